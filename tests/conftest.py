@@ -1,0 +1,28 @@
+"""What all tests share: the folder of real files, and the wish to rewrite what is expected."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--rewrite`."""
+    parser.addoption(
+        "--rewrite", action="store_true", help="write what golden tests expect, for review"
+    )
+
+
+@pytest.fixture
+def rewrite(request: pytest.FixtureRequest) -> bool:
+    """Whether golden tests write what they expect."""
+    return bool(request.config.getoption("--rewrite"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real files beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real files, shared/data, is not beside the project")
+    return SHARED
