@@ -1,0 +1,68 @@
+"""A search from a visitor's query to marked passages, over any engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine import snippets
+from engine.documents import Document, Passage, Section
+from engine.facets import FacetValue
+from engine.protocol import Engine, Found, Matched
+from engine.queries import WINDOW, Query
+from engine.snippets import Piece
+from engine.wanted import Wanted, analyse
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage of a hit, cut to its snippet."""
+
+    page: int
+    heading: str
+    section: Section
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, and its best passages."""
+
+    document: Document
+    score: float
+    passages: tuple[PassageHit, ...]
+    more_passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a query. `cut` tells that only the beginning of its text was used."""
+
+    query: Query
+    matched: Matched
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    cut: bool = False
+
+    @property
+    def pages(self) -> int:
+        """The number of pages that can be paged through."""
+        return -(-min(self.total, WINDOW) // self.query.per_page)
+
+
+def search(engine: Engine, query: Query) -> Result:
+    """Answer a query. Raises EngineError where the engine cannot answer."""
+    wanted = analyse(query.text, engine.languages())
+    findings = engine.find(query, wanted)
+    hits = tuple(_hit(found, wanted) for found in findings.found)
+    return Result(query, findings.matched, findings.total, hits, findings.facets, wanted.cut)
+
+
+def _hit(found: Found, wanted: Wanted) -> Hit:
+    passages = tuple(_shown(passage, found.document, wanted) for passage in found.passages)
+    return Hit(found.document, found.score, passages, found.more_passages)
+
+
+def _shown(passage: Passage, document: Document, wanted: Wanted) -> PassageHit:
+    language = passage.language or document.language
+    snippet = snippets.cut(passage.text, language, wanted)
+    return PassageHit(passage.page, passage.heading, passage.section, snippet)

@@ -1,0 +1,180 @@
+"""Every score is BM25F as its authors write it, worked out again in plain numbers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from math import log
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index
+
+from engine.analysis import analyzer
+from engine.embedded.engine import EmbeddedEngine
+from engine.embedded.matches import K1, LENGTH_NORMS, WEIGHTS
+from engine.embedded.schema import RECORD
+from engine.protocol import Matched
+from engine.queries import MATCHES, Match, Query
+from engine.wanted import Sequenced, Slot, Wanted, analyse
+from tests.contract.corpora import ask, document, fill
+from tests.embedded.histories import UNSHRUNK, Step, histories, texts, write
+
+Fields = Mapping[str, Sequence[tuple[str, int]]]
+"""The terms of each field with their positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document in the index, be it deleted: its own fields, and those of its passages."""
+
+    fields: Fields
+    passages: Sequence[Fields]
+
+    @property
+    def size(self) -> int:
+        """How many passages it counts as."""
+        return max(1, len(self.passages))
+
+
+class Plain:
+    """BM25F over everything that an index holds, what was deleted but not merged away included."""
+
+    def __init__(self, stored: Sequence[Stored]) -> None:
+        self._stored = stored
+        self._size = sum(each.size for each in stored)
+        every = [fields for each in stored for fields in (each.fields, *each.passages)]
+        self._averages = {}
+        for name in WEIGHTS:
+            lengths = [len(fields[name]) for fields in every if fields.get(name)]
+            self._averages[name] = sum(lengths) / len(lengths) if lengths else 1
+
+    def score(self, found: Stored, wanted: Wanted, matched: Matched) -> float:
+        """Return the score of the best row of a document that satisfies the query."""
+        enough = all if matched == "all" else any
+        scores = []
+        for row in ({}, *found.passages):
+            weights = [
+                [self._weight(row, each) + self._weight(found.fields, each) for each in group]
+                for group in wanted.groups
+            ]
+            if enough(any(group) for group in weights):
+                scores.append(
+                    sum(
+                        self._idf(sequence) * weight * (K1 + 1) / (weight + K1)
+                        for group, of in zip(wanted.groups, weights, strict=True)
+                        for sequence, weight in zip(group, of, strict=True)
+                    )
+                )
+        return max(scores)
+
+    def _weight(self, fields: Fields, sequence: Sequenced) -> float:
+        """Return how often a word or phrase stands in some fields, weighted and normalised."""
+        weight = 0.0
+        for name, terms in fields.items():
+            b = LENGTH_NORMS[name]
+            norm = 1 - b + b * len(terms) / self._averages[name]
+            if times := frequency(terms, sequence):
+                weight += WEIGHTS[name] * times / norm
+        return weight
+
+    def _idf(self, sequence: Sequenced) -> float:
+        having = 0
+        for each in self._stored:
+            if self._weight(each.fields, sequence):
+                having += each.size
+            else:
+                having += sum(self._weight(passage, sequence) > 0 for passage in each.passages)
+        return log(1 + (self._size - having + 0.5) / (having + 0.5))
+
+
+def frequency(terms: Sequence[tuple[str, int]], sequence: Sequenced) -> int:
+    """Return how often a word or phrase stands in a field."""
+    if len(sequence) == 1:
+        return sum(fills(term, sequence[0]) for term, _ in terms)
+    return sum(
+        all(
+            any(fills(term, slot) for term, place in terms if place == start + slot.offset)
+            for slot in sequence
+        )
+        for start in {position for _, position in terms}
+    )
+
+
+def fills(term: str, slot: Slot) -> bool:
+    """Tell whether a term is one that a slot looks for."""
+    return term in slot.terms or bool(slot.prefix and term.startswith(slot.prefix))
+
+
+def stored_in(reader: Any) -> Iterator[tuple[str, Stored]]:
+    """Yield the id and content of each document that lives, an empty id for the others."""
+    found: list[tuple[str, Fields, list[Fields]]] = []
+    language = ""
+    for row in range(reader.doc_count_all()):
+        record = reader.stored_fields(row)[RECORD]
+        if "title" in record:
+            language = record["language"]
+            key = "" if reader.is_deleted(row) else record["id"]
+            found.append((key, fields_of(record, ("title", "summary"), language), []))
+        else:
+            spoken = record["language"] or language
+            found[-1][2].append(fields_of(record, ("text", "heading"), spoken))
+    for key, fields, passages in found:
+        yield key, Stored(fields, passages)
+
+
+def fields_of(record: Mapping[str, str], names: Sequence[str], language: str) -> Fields:
+    """Return the terms of some texts of a stored row."""
+    return {name: analyzer(language).terms(record[name]) for name in names}
+
+
+def test_every_score_is_bm25f(tmp_path: Path, no_waiting: None) -> None:
+    folders = count()
+
+    @settings(max_examples=15, deadline=None, phases=UNSHRUNK)
+    @given(
+        history=histories,
+        asked=st.lists(st.tuples(texts, st.sampled_from(MATCHES)), min_size=4, max_size=10),
+    )
+    def scores_agree(history: list[Step], asked: list[tuple[str, Match]]) -> None:
+        path = tmp_path / str(next(folders))
+        engine = EmbeddedEngine(path)
+        write(engine, history)
+        with index.open_dir(max(path.glob("g*")), readonly=True).reader() as reader:
+            stored = list(stored_in(reader))
+        plain, living = Plain([each for _, each in stored]), dict(stored)
+        for text, match in asked:
+            wanted = analyse(text, engine.languages())
+            answer = engine.find(Query(text, match=match, per_page=100), wanted)
+            assert {found.document.id: found.score for found in answer.found} == {
+                found.document.id: pytest.approx(
+                    plain.score(living[found.document.id], wanted, answer.matched)
+                    if wanted.groups
+                    else 0,
+                    rel=1e-5,
+                )
+                for found in answer.found
+            }
+
+    scores_agree()
+
+
+def test_scores_of_a_small_index_are_known_by_heart() -> None:
+    engine = fill(
+        EmbeddedEngine.in_memory(),
+        [
+            document("a", "Rain", "waste waste water"),
+            document("b", "Waste", "wind", "sun"),
+            document("c", "Snow", "ice"),
+        ],
+    )
+    # Four passages, three of them with the word: one says it twice, and has 3 words where 1.5 is
+    # the average; two inherit it from a title of one word, as all titles have, which weighs 2.
+    idf = log(1 + 1.5 / 3.5)
+    said = 2 / (0.25 + 0.75 * 3 / 1.5)
+    expected = {"b": idf * 2.2 * 2 / (2 + 1.2), "a": idf * 2.2 * said / (said + 1.2)}
+    scores = {hit.document.id: hit.score for hit in ask(engine, "waste").hits}
+    assert list(scores) == ["b", "a"]
+    assert scores == pytest.approx(expected, rel=1e-6)
