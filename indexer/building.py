@@ -1,0 +1,182 @@
+"""A run of the indexer: catalogue, reading, decision, and one batch of writing.
+
+All files are read before the engine's writer is opened, and no child outlives the reading.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.documents import Coverage, Document
+from engine.errors import NoIndexError, WrongVersionError
+from engine.protocol import Engine, Entry, Skipped
+from engine.vocabulary import Vocabulary
+from indexer import catalogue, files
+from indexer.catalogue import Product
+from indexer.changes import Changes, changes
+from indexer.documents import document
+from indexer.passages import passages
+from indexer.progress import Progress
+from indexer.readers import read_all
+from indexer.readings import Reading
+from indexer.running import without_running
+from indexer.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: documents of the corpus, put and removed ones, files read, and every
+    product of the corpus that did not go in as it should have."""
+
+    documents: int
+    put: int
+    removed: int
+    read: int
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sourced:
+    """A document and the content of its file, empty where nothing of it is to be indexed."""
+
+    document: Document
+    content: str
+
+
+def build(corpus: Path, engine: Engine, store: Store, progress: Progress) -> Summary:
+    """Index a corpus from nothing. Raises IndexerError, VocabularyError, EngineError, OSError."""
+    return _run(corpus, engine, store, progress, fresh=True)
+
+
+def update(corpus: Path, engine: Engine, store: Store, progress: Progress) -> Summary:
+    """Bring the index up to what a corpus is now; other corpora stay as they are. Raises as
+    `build` does."""
+    return _run(corpus, engine, store, progress, fresh=False)
+
+
+def _run(corpus: Path, engine: Engine, store: Store, progress: Progress, *, fresh: bool) -> Summary:
+    vocabulary = catalogue.vocabulary_of(corpus)
+    products = catalogue.products(corpus, vocabulary)
+    entries = None if fresh else _entries(engine)
+    contents, lost = _contents(products)
+    read = _read_new(contents, store, progress)
+    sourced = _documents(products, contents, lost, store, vocabulary)
+    fingerprints = {own: source.document.fingerprint for own, source in sourced.items()}
+    home = products[0].document.corpus
+    decided = changes(entries or {}, home, fingerprints)
+    is_same = not (decided.put or decided.remove) and entries is not None
+    if not is_same or engine.vocabulary().source != vocabulary.source:
+        _write(engine, store, vocabulary, sourced, decided, fresh=entries is None)
+    skipped = [*_skipped(sourced, decided, entries or {})]
+    return Summary(len(sourced), len(decided.put), len(decided.remove), read, tuple(skipped))
+
+
+def _entries(engine: Engine) -> Mapping[str, Entry] | None:
+    """Return what the index has, or None where there is none yet."""
+    try:
+        return engine.entries()
+    except WrongVersionError:
+        raise
+    except NoIndexError:
+        return None
+
+
+def _contents(products: Sequence[Product]) -> tuple[dict[Path, str], dict[Path, str]]:
+    """Return the content of every file, and why some that were there cannot be read now."""
+    contents: dict[Path, str] = {}
+    lost: dict[Path, str] = {}
+    for product in products:
+        if product.path is None:
+            continue
+        try:
+            contents[product.path] = files.content(product.path)
+        except OSError as error:
+            lost[product.path] = f"missing: the file cannot be opened ({error.strerror})."
+    return contents, lost
+
+
+def _read_new(contents: Mapping[Path, str], store: Store, progress: Progress) -> int:
+    """Read the files whose content the store does not know; return how many."""
+    wanted = {content: path for path, content in contents.items() if store.wants(content)}
+    progress.start(len(wanted))
+    begun: set[str] = set()
+
+    def begin(path: Path) -> None:
+        store.begin(contents[path])
+        begun.add(contents[path])
+
+    def seen(path: Path, pages: int, of: int) -> None:
+        progress.page(files.shown(path.name), pages, of)
+
+    try:
+        for path, reading in read_all(tuple(wanted.values()), begin, seen):
+            store.keep(contents[path], reading)
+            begun.discard(contents[path])
+            progress.file(files.shown(path.name), len(reading.pages), reading.reason)
+    finally:
+        for content in begun:
+            store.withdraw(content)
+        progress.end()
+    return len(wanted)
+
+
+def _documents(
+    products: Sequence[Product],
+    contents: Mapping[Path, str],
+    lost: Mapping[Path, str],
+    store: Store,
+    vocabulary: Vocabulary,
+) -> dict[str, _Sourced]:
+    """Return the documents by id. The text of a file that was found twice goes in once; a
+    catalogue may list a file twice, but is told."""
+    found: dict[str, _Sourced] = {}
+    first: dict[str, str] = {}
+    for product in products:
+        own = product.document.id
+        content = contents.get(product.path, "") if product.path else ""
+        reading = store.summary(content) if content else Reading()
+        reason = lost.get(product.path, "") if product.path else ""
+        if content in first:
+            reason = f"duplicate: the file is the same as that of “{first[content]}”."
+        elif content:
+            first[content] = product.document.file
+        if reason:
+            reasons = " ".join(filter(None, (product.document.reason, reason)))
+            product = replace(product, document=replace(product.document, reason=reasons))
+        complete = document(product, reading, content, vocabulary)
+        if reason.startswith("duplicate") and not product.is_listed:
+            complete, content = replace(complete, coverage=Coverage()), ""
+        found[own] = _Sourced(complete, content)
+    return found
+
+
+def _write(
+    engine: Engine,
+    store: Store,
+    vocabulary: Vocabulary,
+    sourced: Mapping[str, _Sourced],
+    decided: Changes,
+    *,
+    fresh: bool,
+) -> None:
+    with engine.write(vocabulary, fresh=fresh) as batch:
+        for own in decided.remove:
+            batch.remove(own)
+        for own in decided.put:
+            source = sourced[own]
+            pages = store.pages(source.content) if source.content else ()
+            batch.put(source.document, passages(without_running(pages)))
+
+
+def _skipped(
+    sourced: Mapping[str, _Sourced], decided: Changes, entries: Mapping[str, Entry]
+) -> list[Skipped]:
+    skipped = []
+    for own, source in sourced.items():
+        name = source.document.file or own
+        reasons = [source.document.reason]
+        if own in decided.taken:
+            reasons.append(f"taken: the id “{own}” belongs to {entries[own].corpus}.")
+        if reason := " ".join(filter(None, reasons)):
+            skipped.append(Skipped(name, reason))
+    return skipped

@@ -1,0 +1,168 @@
+"""The command `cities-index`. Every failure is one sentence and an exit status, never a traceback.
+
+0 all went in or is well; 3 published, but some products were skipped; 1 nothing was published, or
+a check failed; 2 wrong use.
+"""
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from engine import checking
+from engine.errors import EngineError
+from engine.opening import DEFAULT_ENGINE, open_engine
+from engine.protocol import Engine, Status
+from engine.vocabulary import VocabularyError
+from indexer import building
+from indexer.building import Summary
+from indexer.errors import IndexerError
+from indexer.progress import Progress
+from indexer.store import Store
+
+DEFAULT_STORE = "var/store.sqlite"
+INTERRUPTED = 130
+
+_engine = click.option(
+    "--engine",
+    "address",
+    default=DEFAULT_ENGINE,
+    envvar="CITIES_SEARCH_ENGINE",
+    show_default=True,
+    help="Where the index is: whoosh:PATH.",
+)
+_store = click.option(
+    "--store",
+    "store_path",
+    default=DEFAULT_STORE,
+    envvar="CITIES_SEARCH_STORE",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to keep what was read from files.",
+)
+_corpus = click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and end the program with its exit status."""
+    signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        status = commands(arguments, prog_name="cities-index", standalone_mode=False)
+    except click.ClickException as error:
+        _end(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _end("Interrupted; the index is as it was.", INTERRUPTED)
+    except (EngineError, IndexerError, VocabularyError) as error:
+        _end(str(error), 1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _end(f"{where}{error.strerror or error}.", 1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+@click.group(no_args_is_help=True)
+def commands() -> None:
+    """Make, keep and check the index of a corpus.
+
+    CORPUS is a folder with a manifest.csv, or any folder of PDFs and web pages.
+    """
+
+
+@commands.command()
+@_corpus
+@_engine
+@_store
+def build(corpus: Path, address: str, store_path: Path) -> int:
+    """Index CORPUS from nothing."""
+    return _run(building.build, corpus, address, store_path)
+
+
+@commands.command()
+@_corpus
+@_engine
+@_store
+def update(corpus: Path, address: str, store_path: Path) -> int:
+    """Index what changed in CORPUS, and take out what is gone."""
+    return _run(building.update, corpus, address, store_path)
+
+
+@commands.command()
+@_engine
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def status(address: str, as_json: bool) -> int:  # noqa: FBT001 - click passes a flag so
+    """Tell what the index holds, and what it does not."""
+    found = _opened(address).status()
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        _tell(found)
+    return 0
+
+
+@commands.command()
+@_engine
+def check(address: str) -> int:
+    """Verify the index, and follow every facet link of a sample of searches."""
+    engine = _opened(address)
+    faults = engine.verify()
+    texts = () if faults else checking.sample(engine)
+    faults += checking.faults(engine, texts)
+    for fault in faults:
+        click.echo(fault, err=True)
+    if not faults:
+        click.echo(f"The index is sound; the facets of {len(texts)} searches are right.")
+    return 1 if faults else 0
+
+
+def _run(
+    run: Callable[[Path, Engine, Store, Progress], Summary],
+    corpus: Path,
+    address: str,
+    store_path: Path,
+) -> int:
+    engine = _opened(address)
+    with Store(store_path) as store:
+        summary = run(corpus, engine, store, Progress(sys.stderr))
+    for skipped in summary.skipped:
+        click.echo(f"skipped {skipped.file}: {skipped.reason}", err=True)
+    found = engine.status()
+    click.echo(
+        f"{summary.documents} documents in {corpus}: {summary.put} written, "
+        f"{summary.removed} removed, {len(summary.skipped)} skipped; {summary.read} files read."
+    )
+    click.echo(
+        f"The index has {found.documents} documents, {found.passages} passages, "
+        f"{found.pages_read} of {found.pages} pages read."
+    )
+    return 3 if summary.skipped else 0
+
+
+def _opened(address: str) -> Engine:
+    try:
+        return open_engine(address)
+    except EngineError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _tell(found: Status) -> None:
+    languages = ", ".join(f"{code} {count}" for code, count in found.languages.items())
+    click.echo(f"Generation {found.generation}, built {found.built}")
+    click.echo(f"{found.documents} documents, {found.passages} passages")
+    click.echo(f"{found.pages_read} of {found.pages} pages read")
+    click.echo(f"Languages: {languages or 'none known'}")
+    for skipped in found.skipped:
+        click.echo(f"skipped {skipped.file}: {skipped.reason}")
+
+
+def _end(sentence: str, code: int) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

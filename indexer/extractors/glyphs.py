@@ -1,0 +1,182 @@
+"""Glyphs of a page to words in rows: the geometry below paragraphs and columns.
+
+Time and memory grow with n log n in the number of glyphs; nothing here depends on a library.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+SPACE = 0.3
+"""A gap of this many ems parts words where the page also draws spaces."""
+SPACE_ALONE = 0.17
+"""The same where a page draws no spaces: word spaces shrink to 0.2 em, kerning stays below 0.1."""
+ROW = 0.45
+"""Glyphs whose baselines are less than this many ems apart stand in one row; the next row
+begins at 0.8 or more."""
+RAISED = 0.6
+"""The same for the raised number of a footnote."""
+NOTE = 3
+"""Digits of such a number at most."""
+COPY = 0.15
+"""The same glyph this many ems beside itself is drawn twice to look bold."""
+
+
+class Glyph(NamedTuple):
+    """A glyph on a page that was turned so that its text runs from left to right.
+
+    Lengths are in points; `y` is the baseline and grows upwards; `size` is the em.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+
+
+class Word(NamedTuple):
+    """A word, its letters in reading order; `row` numbers its row from the top of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    row: int
+
+
+@dataclass(slots=True)
+class _Row:
+    y: float
+    size: float
+    glyphs: list[Glyph] = field(default_factory=list)
+
+
+def words(glyphs: Sequence[Glyph]) -> list[Word]:
+    """Return the words of a page, row by row from the top, from left to right."""
+    spaces = sum(glyph.text.isspace() for glyph in glyphs)
+    space = SPACE if spaces * 20 > len(glyphs) else SPACE_ALONE
+    rows = sorted(_rows(glyphs), key=lambda row: -row.y)
+    return [
+        _word(group, number)
+        for number, row in enumerate(rows)
+        for group in _groups(sorted(row.glyphs, key=lambda glyph: glyph.x0), space)
+    ]
+
+
+def in_reading_order(texts: Sequence[str]) -> list[str]:
+    """Return what stands from left to right in the order in which it is read.
+
+    Arabic and Hebrew are read from right to left, numbers and other scripts inside them from
+    left to right.
+    """
+    kinds = "".join(_kind(text) for text in texts)
+    if "R" not in kinds or not (_is_right_to_left(texts) or _is_right_to_left("".join(texts))):
+        return list(texts)
+    order = list(range(len(texts)))[::-1]
+    for found in re.finditer("L[LN]*L", kinds[::-1]):
+        order[found.start() : found.end()] = order[found.start() : found.end()][::-1]
+    return [texts[at] for at in order]
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
+    """Gather glyphs by baseline, larger ones first, so that superscripts join their row."""
+    rows: list[_Row] = []
+    places: list[tuple[float, int]] = []
+    for run in sorted(_runs(glyphs), key=lambda run: -run[0].size):
+        first = run[0]
+        at = bisect_left(places, (first.y, -1))
+        near = [rows[index] for _, index in places[max(0, at - 1) : at + 1]]
+        row = min(near, key=lambda row: abs(row.y - first.y), default=None)
+        if row is None or abs(row.y - first.y) >= _reach(row, run):
+            row = _Row(first.y, first.size)
+            places.insert(at, (first.y, len(rows)))
+            rows.append(row)
+        row.glyphs.extend(run)
+    return rows
+
+
+def _reach(row: _Row, run: Sequence[Glyph]) -> float:
+    """Return how far a run's baseline may be from the row's: the number of a footnote is raised
+    high, while two small lines beside a large one stay apart."""
+    first = run[0]
+    is_number = len(run) <= NOTE and all(glyph.text.isdigit() for glyph in run)
+    if is_number and first.y > row.y and row.size < 2.5 * first.size:
+        return RAISED * row.size
+    return ROW * first.size
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield glyphs that were drawn after each other on one baseline in one size."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and (abs(glyph.y - run[0].y) > 0.05 * glyph.size or glyph.size != run[0].size):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _groups(row: list[Glyph], space: float) -> Iterator[list[Glyph]]:
+    """Yield the glyphs of each word of a row."""
+    group: list[Glyph] = []
+    end = 0.0
+    for glyph in row:
+        if glyph.text.isspace() or not glyph.text:
+            if group:
+                yield group
+            group = []
+            continue
+        if group:
+            last = group[-1]
+            if glyph.text == last.text and abs(glyph.x0 - last.x0) < COPY * glyph.size:
+                continue
+            if glyph.x0 - end > space * max(glyph.size, last.size) or _is_note(glyph, last):
+                yield group
+                group = []
+                end = glyph.x1
+        group.append(glyph)
+        end = max(end, glyph.x1) if len(group) > 1 else glyph.x1
+    if group:
+        yield group
+
+
+def _is_note(glyph: Glyph, last: Glyph) -> bool:
+    """Tell the raised number of a footnote from the word before it, and from the word after."""
+    raised, base = (glyph, last) if glyph.size < last.size else (last, glyph)
+    return (
+        raised.size < 0.85 * base.size
+        and raised.y > base.y + 0.15 * base.size
+        and raised.text.isdigit()
+    )
+
+
+def _word(group: list[Glyph], row: int) -> Word:
+    texts = in_reading_order([glyph.text for glyph in group])
+    largest = max(group, key=lambda glyph: glyph.size)
+    bold = 2 * sum(glyph.bold for glyph in group) > len(group)
+    end = max(glyph.x1 for glyph in group)
+    return Word("".join(texts), group[0].x0, end, largest.y, largest.size, bold, row)
+
+
+def _is_right_to_left(texts: Sequence[str]) -> bool:
+    """Tell the direction of most words, or of most letters; numbers have none."""
+    right = sum(_kind(text) == "R" for text in texts)
+    return right > sum(_kind(text) == "L" and not text.isnumeric() for text in texts)
+
+
+@cache
+def _kind(text: str) -> str:
+    """Return R for right-to-left, L for left-to-right with digits, N for what takes no side."""
+    classes = {unicodedata.bidirectional(letter) for letter in text}
+    if classes & {"R", "AL"}:
+        return "R"
+    return "L" if classes & {"L", "EN", "AN"} else "N"

@@ -1,0 +1,182 @@
+"""Reads files in child processes that cannot harm this one, and gives up on them in time.
+
+A file never raises here: what cannot be read of it is a reading with a reason. Only when no
+child can be started at all does `ReadingError` end the run.
+"""
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from indexer import messages
+from indexer.errors import ReadingError
+from indexer.language import language_of
+from indexer.messages import LONGEST_LINE, End
+from indexer.readings import About, Page, Reading
+from indexer.running import without_running
+
+PATIENCE = 30.0
+"""Seconds without a new page after which a child is stopped."""
+PATIENCE_IN_ALL = 5.0
+"""Seconds for each page of the file, on average, after which a child is stopped."""
+MOST_TEXT = 200_000_000
+"""Bytes that a child may write about one file."""
+START = 60.0
+"""Seconds for a child to import its libraries on a busy machine."""
+
+_HERE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What has come of one file so far."""
+
+    about: About = field(default_factory=About)
+    pages: dict[int, Page] = field(default_factory=dict)
+    end: str | None = None
+    rest: bytes = b""
+    received: int = 0
+    broken: bool = False
+
+
+class Reader:
+    """A child process that reads one file after another; it is replaced when it had to be
+    stopped. Use it from one thread, and close it there."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel = -1
+
+    def read(self, path: Path, seen: Callable[[int, int], None] | None = None) -> Reading:
+        """Return what can be read of a file; `seen` hears of each page, and of how many."""
+        if self._process is None:
+            self._process = self._started()
+        progress = _Progress()
+        reason = self._followed(self._process, path, progress, seen)
+        if reason:
+            self.close()
+        return _reading(progress, reason or progress.end or "")
+
+    def stop(self) -> None:
+        """Stop the child from another thread; what it was reading ends as a crash."""
+        if process := self._process:
+            process.kill()
+
+    def close(self) -> None:
+        """Stop the child."""
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.communicate()
+        os.close(self._channel)
+        self._process = None
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        self._channel, theirs = os.pipe()
+        try:
+            process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+                [sys.executable, "-m", "indexer.child", str(theirs)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(theirs,),
+                start_new_session=True,
+                env={"PYTHONPATH": str(_HERE), "PATH": os.defpath, "LANG": "C.UTF-8"},
+            )
+        except OSError as error:
+            os.close(self._channel)
+            raise ReadingError(f"No process can be started to read files: {error}.") from error
+        finally:
+            os.close(theirs)
+        with selectors.DefaultSelector() as ready:
+            ready.register(self._channel, selectors.EVENT_READ)
+            if not ready.select(START) or not os.read(self._channel, 1):
+                process.kill()
+                process.communicate()
+                os.close(self._channel)
+                raise ReadingError("The process that reads files does not start.")
+        return process
+
+    def _followed(
+        self,
+        process: "subprocess.Popen[bytes]",
+        path: Path,
+        progress: _Progress,
+        seen: Callable[[int, int], None] | None,
+    ) -> str:
+        """Take in what the child writes until it is done; return why it has to be replaced."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        output = process.stdout.fileno()
+        try:
+            process.stdin.write(json.dumps(os.fsencode(path).hex()).encode() + b"\n")
+            process.stdin.flush()
+        except BrokenPipeError:
+            return "crash"
+        began = last = time.monotonic()
+        with selectors.DefaultSelector() as ready:
+            ready.register(output, selectors.EVENT_READ)
+            ready.register(self._channel, selectors.EVENT_READ)
+            while True:
+                now = time.monotonic()
+                in_all = PATIENCE + PATIENCE_IN_ALL * max(0, progress.about.pages - 1)
+                left = min(last + PATIENCE, began + in_all) - now
+                if left <= 0:
+                    return "timeout"
+                events = {key.fd for key, _ in ready.select(left)}
+                if output in events:
+                    pages = len(progress.pages)
+                    received = os.read(output, 1 << 16)
+                    _take(received, progress)
+                    if progress.received > MOST_TEXT or len(progress.rest) > LONGEST_LINE:
+                        return "too-large"
+                    if not received or progress.broken:
+                        return "crash"
+                    if len(progress.pages) > pages:
+                        last = time.monotonic()
+                        if seen:
+                            seen(len(progress.pages), progress.about.pages)
+                elif self._channel in events:
+                    done = os.read(self._channel, 1) and progress.end is not None
+                    return "" if done and not progress.rest else "crash"
+
+
+def _take(received: bytes, progress: _Progress) -> None:
+    """Take in messages; what is none, or comes after the end, makes the answer a broken one."""
+    progress.received += len(received)
+    *lines, progress.rest = (progress.rest + received).split(b"\n")
+    for line in lines:
+        match messages.message(line):
+            case About() as about if not progress.about.pages and progress.end is None:
+                progress.about = about
+            case Page(number) as page if (
+                1 <= number <= progress.about.pages and progress.end is None
+            ):
+                progress.pages[number] = page
+            case End(reason) if progress.end is None:
+                progress.end = reason
+            case _:
+                progress.broken = True
+
+
+def _reading(progress: _Progress, reason: str) -> Reading:
+    """Return all pages of the file; those that were not reached have the reason, and so has the
+    file when none of them has text."""
+    pages = tuple(
+        progress.pages.get(number, Page(number, reason=reason or "crash"))
+        for number in range(1, progress.about.pages + 1)
+    )
+    if not reason and not any(page.blocks for page in pages):
+        reasons = Counter(page.reason for page in pages if page.reason)
+        reason = max(reasons, key=lambda reason: reasons[reason], default="empty-text")
+    about = progress.about
+    texts = (block.text for page in without_running(pages) for block in page.blocks)
+    language = language_of(texts) or about.language
+    return Reading(replace(about, language=language), pages, reason)

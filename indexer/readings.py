@@ -1,0 +1,70 @@
+"""What reading a file gives: what it says about itself, and its pages as blocks of text."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Reason = Literal[
+    "not-a-pdf",
+    "too-large",
+    "encrypted",
+    "malformed",
+    "timeout",
+    "memory",
+    "crash",
+    "empty-text",
+    "garbled",
+    "unsupported",
+]
+REASONS: frozenset[str] = frozenset(get_args(Reason))
+"""Why a file, or one page of it, could not be read."""
+
+PASSING: frozenset[str] = frozenset({"timeout", "memory", "crash"})
+"""The reasons that may lie with the machine: such a file is tried again."""
+
+
+class Unreadable(Exception):  # noqa: N818 - it states what the file is, not what went wrong here
+    """A file, or one page of it, cannot be read."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a heading of what follows."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a file; `number` is the physical page, from 1. `reason` says why it could not
+    be read, or is empty."""
+
+    number: int
+    blocks: tuple[Block, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says about itself: its number of pages, and guesses, empty where it is silent.
+
+    `date` is as in `engine.dates`; `language` an ISO 639-1 code.
+    """
+
+    pages: int = 0
+    title: str = ""
+    date: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that could be read of a file. `reason` says why reading ended early, or is empty."""
+
+    about: About = About()
+    pages: tuple[Page, ...] = ()
+    reason: str = ""
