@@ -1,0 +1,30 @@
+"""The search as JSON, for programs."""
+
+from time import perf_counter
+
+from flask import Blueprint, Response
+
+from engine.queries import WINDOW
+from engine.search import search
+from search_service import answer, current, errors
+from search_service.parameters import beyond_window
+
+blueprint = Blueprint("api", __name__)
+
+
+@blueprint.get("/api/v1/search")
+def search_api() -> Response:
+    """Answer a query in JSON; 400 with every wrong parameter named where one is wrong."""
+    asked = current.asked()
+    if asked.problems:
+        detail = " ".join(problem.reason for problem in asked.problems)
+        return errors.problem(400, detail, asked.problems)
+    if beyond_window(asked.query):
+        detail = f"Only the first {WINDOW:,} documents can be paged through."
+        return errors.problem(400, detail)
+    engine = current.service().engine
+    started = perf_counter()
+    result = search(engine, asked.query)
+    took = (perf_counter() - started) * 1000
+    text = answer.as_json(result, engine.vocabulary(), took)
+    return Response(text, content_type="application/json")

@@ -1,0 +1,186 @@
+"""The command line `cities-search`: serve the pages, or answer one query in the terminal."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import click
+import waitress
+
+from engine.errors import EngineError
+from engine.facets import FACET_NAMES
+from engine.opening import DEFAULT_ENGINE, open_engine
+from engine.search import Hit, Result, search
+from engine.snippets import Piece
+from engine.vocabulary import Vocabulary
+from search_service import answer, labels, logs
+from search_service.application import LARGEST_BODY, create_app
+from search_service.cards import facts
+from search_service.parameters import SINGLE_NAMES, Asked, beyond_window, read
+
+CONNECTIONS = 1_000
+"""Connections held at a time: slow ones wait here without keeping others from being answered."""
+THREADS = 8
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+engine_option = click.option(
+    "--engine",
+    "address",
+    envvar="CITIES_SEARCH_ENGINE",
+    default=DEFAULT_ENGINE,
+    show_default=True,
+    metavar="URL",
+    help="The index to search, whoosh:PATH.",
+)
+
+
+def _query_options(command: Command) -> Command:
+    """Give a command an option for each parameter of an address, besides the text."""
+    for name in reversed([*FACET_NAMES, *SINGLE_NAMES]):
+        if name == "q":
+            continue
+        option = click.option(
+            f"--{name.replace('_', '-')}",
+            name,
+            multiple=name in FACET_NAMES,
+            metavar="VALUE",
+            help="May be given several times." if name in FACET_NAMES else None,
+        )
+        command = option(command)
+    return command
+
+
+@click.group()
+def main() -> None:
+    """Search the knowledge products of cities that learn from each other."""
+
+
+@main.command()
+@engine_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+def serve(address: str, host: str, port: int) -> None:
+    """Serve the pages and the API.
+
+    CITIES_SEARCH_BASE_URL is the service's own address, https://HOST, if it has one.
+    """
+    base_url = _base_url(os.environ.get("CITIES_SEARCH_BASE_URL", ""))
+    logs.start()
+    try:
+        engine = open_engine(address)
+        app = logs.requests(create_app(engine, base_url).wsgi_app, sys.stderr)
+        server = waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            # The other way of waiting breaks off at 1,024 open files.
+            asyncore_use_poll=True,
+            max_request_body_size=LARGEST_BODY,
+            ident="",
+        )
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} cannot be listened on: {error}.") from error
+    click.echo(f"Serving on http://{host}:{server.effective_port}")
+    try:
+        server.run()
+    finally:
+        engine.close()
+
+
+@main.command()
+@click.argument("text")
+@engine_option
+@click.option("--json", "in_json", is_flag=True, help="Answer as /api/v1/search does.")
+@_query_options
+def query(
+    text: str, address: str, *, in_json: bool, **chosen: str | tuple[str, ...] | None
+) -> None:
+    """Answer one query, TEXT. Every parameter of an address is an option here."""
+    asked = read([("q", text), *_pairs(chosen)])
+    _refuse(asked)
+    try:
+        engine = open_engine(address)
+        try:
+            started = perf_counter()
+            result = search(engine, asked.query)
+            took = (perf_counter() - started) * 1000
+            vocabulary = engine.vocabulary()
+        finally:
+            engine.close()
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
+    if in_json:
+        click.echo(answer.as_json(result, vocabulary, took))
+    else:
+        for line in _lines(result, vocabulary):
+            click.echo(line)
+
+
+def _base_url(written: str) -> str:
+    """Return the service's own address without a slash at its end; a wrong one is refused."""
+    if not written:
+        return ""
+    try:
+        parts = urlsplit(written)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+    except ValueError:
+        known = False
+    if not known:
+        reason = f"CITIES_SEARCH_BASE_URL is “{written}”: write https://HOST, without a path."
+        raise click.UsageError(reason)
+    return written.rstrip("/")
+
+
+def _pairs(chosen: dict[str, str | tuple[str, ...] | None]) -> Iterator[tuple[str, str]]:
+    for name, given in chosen.items():
+        for value in (given,) if isinstance(given, str) else given or ():
+            yield name, value
+
+
+def _refuse(asked: Asked) -> None:
+    """Stop where a value cannot be used: a program that asks wants to know."""
+    if asked.problems:
+        raise click.UsageError(asked.problems[0].reason)
+    if beyond_window(asked.query):
+        raise click.UsageError("Only the first 1,000 documents can be paged through.")
+
+
+def _lines(result: Result, vocabulary: Vocabulary) -> Iterator[str]:
+    count = labels.counted(result.total, "document", "documents")
+    yield f"{count} (page {result.query.page} of {max(result.pages, 1)})"
+    if result.cut:
+        yield "The text was long: only its beginning was used."
+    if result.matched == "any" and result.query.match == "auto":
+        yield "No document has all of these words; these have at least one of them."
+    first = (result.query.page - 1) * result.query.per_page + 1
+    for number, hit in enumerate(result.hits, first):
+        yield from _hit_lines(number, hit, vocabulary)
+
+
+def _hit_lines(number: int, hit: Hit, vocabulary: Vocabulary) -> Iterator[str]:
+    document = hit.document
+    yield ""
+    yield f"{number}. {click.style(document.title, bold=True)} [{document.id}]"
+    yield "   " + " · ".join(facts(document, vocabulary))
+    for passage in hit.passages:
+        place = f"p. {passage.page}" + (f" · {passage.heading}" if passage.heading else "")
+        yield f"   {place}: {''.join(_marked(piece) for piece in passage.snippet)}"
+    if hit.more_passages:
+        yield f"   + {labels.counted(hit.more_passages, 'more passage', 'more passages')}"
+
+
+def _marked(piece: Piece) -> str:
+    text = " ".join(piece.text.split("\n"))
+    return click.style(text, bold=True) if piece.match else text
+
+
+if __name__ == "__main__":
+    main()

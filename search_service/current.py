@@ -1,0 +1,36 @@
+"""What the running application holds for every request: the engine and its own address."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+
+from engine.protocol import Engine
+from search_service.parameters import Asked, read
+
+_KEY = "cities_search"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The engine that is asked, and the service's own absolute address, or nothing."""
+
+    engine: Engine
+    base_url: str
+
+
+def hold(app: Flask, service: Service) -> None:
+    """Give an application what its requests are answered with."""
+    app.extensions[_KEY] = service
+
+
+def service() -> Service:
+    """Return what this request is answered with."""
+    found = current_app.extensions[_KEY]
+    if not isinstance(found, Service):
+        raise TypeError("The application holds no service.")
+    return found
+
+
+def asked() -> Asked:
+    """Return what the parameters of this request ask for."""
+    return read(request.args.items(multi=True))

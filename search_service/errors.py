@@ -1,0 +1,103 @@
+"""Answers to everything that goes wrong: a page for people, a problem document for programs.
+
+Nothing of the program's inside is shown; what went wrong inside goes to the log.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from engine.errors import EngineError, NoIndexError
+from search_service.panel import Link
+from search_service.parameters import Problem
+
+RETRY_AFTER = 30
+"""Seconds after which it is worth trying again while there is no index."""
+API = "/api/"
+
+_TITLES = {
+    400: "This request cannot be understood",
+    404: "Nothing is at this address",
+    405: "This address can only be read",
+    413: "This request is too large",
+    500: "Something went wrong here",
+    503: "The search is not available now",
+}
+_SENTENCES = {
+    400: "The address or the host name in it is not one that this service answers to.",
+    404: "The address may be mistyped, or the document is no longer in the collection.",
+    405: "Pages here are opened with a plain link or a search.",
+    413: "Nothing here takes in files or long texts.",
+    500: "The mistake is ours and has been noted. Other pages may still work.",
+    503: "Please try again in a minute.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What an error page shows."""
+
+    status: int
+    title: str
+    sentence: str
+    links: tuple[Link, ...]
+
+
+def register(app: Flask) -> None:
+    """Answer for an application whatever goes wrong in it."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(EngineError, _engine)
+
+
+def page(status: int, sentence: str, links: Sequence[Link] = (), title: str = "") -> Response:
+    """Return an error page with one sentence and ways back."""
+    shown = title or _TITLES.get(status, "This did not work")
+    view = ErrorView(status, shown, sentence, tuple(links))
+    return make_response(render_template("error.html", view=view), status)
+
+
+def problem(status: int, detail: str, problems: Sequence[Problem] = ()) -> Response:
+    """Return a problem document (RFC 9457); wrong parameters stand in it one by one."""
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, "This did not work"),
+        "status": status,
+        "detail": detail,
+    }
+    if problems:
+        body["errors"] = [
+            {"parameter": wrong.name, "value": wrong.value, "detail": wrong.reason}
+            for wrong in problems
+        ]
+    text = json.dumps(body, ensure_ascii=False)
+    return Response(text, status, content_type="application/problem+json")
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or InternalServerError.code
+    own_words = error.description if error.description != type(error).description else None
+    sentence = own_words or _SENTENCES.get(status) or "Please go back and try another way."
+    if status == 400:
+        sentence = _SENTENCES[400]
+    response = _answer(status, sentence)
+    for name, value in error.get_headers(request.environ):
+        if name.lower() != "content-type":
+            response.headers[name] = value
+    return response
+
+
+def _engine(error: EngineError) -> Response:
+    missing = isinstance(error, NoIndexError)
+    sentence = "There is nothing to search yet. Please try again in a minute."
+    response = _answer(503, sentence if missing else _SENTENCES[503])
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _answer(status: int, sentence: str) -> Response:
+    if request.path.startswith(API):
+        return problem(status, sentence)
+    return page(status, sentence)

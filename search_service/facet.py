@@ -1,0 +1,59 @@
+"""All values of a facet on a page of their own, from A to Z, each with its number of documents."""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from engine.analysis import fold
+from engine.search import search
+from search_service import addresses, choices, current, labels, panel
+from search_service.panel import Chip, Hidden, LinkedChoice
+
+blueprint = Blueprint("facet", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """What the page of a facet shows. `find` is what its values are narrowed down by."""
+
+    name: str
+    label: str
+    text: str
+    find: str
+    count: str
+    choices: tuple[LinkedChoice, ...]
+    chips: tuple[Chip, ...]
+    hidden: tuple[Hidden, ...]
+    form_hidden: tuple[Hidden, ...]
+    address: str
+    back: str
+
+
+@blueprint.get("/facet/<name>")
+def facet(name: str) -> Response:
+    """Show the values of a facet under a query, as check boxes and as links."""
+    if name not in labels.FACETS:
+        abort(404, "There is no such list in this collection.")
+    asked = current.asked()
+    engine = current.service().engine
+    query = choices.on_page(asked.query, 1)
+    vocabulary = engine.vocabulary()
+    result = search(engine, replace(query, per_page=1))
+    result = replace(result, query=query)
+    values = panel.all_choices(result, name, vocabulary, asked.lang)
+    find = request.args.get("find", "").strip()
+    shown = tuple(value for value in values if value.selected or fold(find) in fold(value.label))
+    view = FacetView(
+        name=name,
+        label=labels.FACETS[name],
+        text=query.text,
+        find=find,
+        count=labels.counted(len(values), "value", "values"),
+        choices=shown,
+        chips=panel.chips(query, vocabulary, asked.lang),
+        hidden=panel.kept(query, asked.lang, name),
+        form_hidden=panel.kept(query, asked.lang),
+        address=addresses.facet(name, query, asked.lang),
+        back=addresses.search(query, asked.lang),
+    )
+    return make_response(render_template("facet.html", view=view))

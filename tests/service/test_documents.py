@@ -1,0 +1,132 @@
+"""A document, its pages, and its file."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.service.collection import PDF
+from tests.service.test_results import page, text, texts
+
+
+def test_a_document_shows_its_catalogue_and_what_was_guessed(client: FlaskClient) -> None:
+    soup = page(client, "/d/d1")
+    assert texts(soup, "dl dt") == [
+        "Type",
+        "Date (guessed from the file)",
+        "Cluster",
+        "Country",
+        "City",
+        "Partner",
+        "Language",
+        "Readable",
+    ]
+    assert texts(soup, "dl dd") == [
+        "Training report",
+        "30 April 2021",
+        "Waste",
+        "Kenya",
+        "Kisumu",
+        "UNIDO",
+        "English",
+        "3 of 4 pages could be read; page 2 could not: no text.",
+    ]
+    assert text(soup.select_one(".badge")) == "Demonstration document"
+    assert text(soup.select_one(".notice")) == "Figures were revised."
+
+
+def test_a_document_lists_its_pages(client: FlaskClient) -> None:
+    soup = page(client, "/d/d1?q=compost")
+    rows = [(text(row), row.a["href"]) for row in soup.select(".contents li") if row.a]
+    assert rows == [
+        ("p. 1 Background 1 word found", "/d/d1/p/1?q=compost"),
+        ("p. 2 could not be read: no text", "/d/d1/p/2?q=compost"),
+        ("p. 3 What we learned Lessons learned 1 word found", "/d/d1/p/3?q=compost"),
+        ("p. 4 Next steps Recommendations", "/d/d1/p/4?q=compost"),
+    ]
+    assert text(soup.select_one(".found")) == "The words of compost stand on p. 1, p. 3"
+
+
+def test_only_web_addresses_lead_outside(client: FlaskClient) -> None:
+    outside = page(client, "/d/d1").select_one("a[rel~=external]")
+    assert outside is not None
+    assert outside["href"] == "https://example.org/compost"
+    assert not page(client, "/d/d2").select("a[rel~=external]")
+
+
+def test_a_product_that_was_not_read_says_why(client: FlaskClient) -> None:
+    assert text(page(client, "/d/d6").select_one(".notice")) == "The file could not be opened."
+
+
+def test_a_page_shows_its_text_with_marks(client: FlaskClient) -> None:
+    soup = page(client, "/d/d1/p/3?q=compost")
+    assert text(soup.title) == "p. 3 – Composting in Kisumu – Cities Search"
+    assert text(soup.select_one(".paper h2")) == "What we learned"
+    assert texts(soup, ".paper p") == ["Compost stayed wet. The landfill was far."]
+    assert texts(soup, ".paper mark") == ["Compost"]
+    turns = {text(link): link["href"] for link in soup.select(".turn a")}
+    assert turns == {
+        "Previous page": "/d/d1/p/2?q=compost",
+        "Next page": "/d/d1/p/4?q=compost",
+    }
+    file = soup.select_one("a.button")
+    assert file is not None
+    assert (text(file), file["href"]) == ("Open the PDF at page 3", "/files/d1#page=3")
+
+
+def test_an_unread_page_says_so(client: FlaskClient) -> None:
+    notice = page(client, "/d/d1/p/2").select_one(".notice")
+    assert text(notice) == "This page could not be read: no text."
+
+
+@pytest.mark.parametrize("number", ["0", "5", "-1", "x", "9" * 5_000, "²"])
+def test_a_page_out_of_range_is_not_there(client: FlaskClient, number: str) -> None:
+    soup = page(client, f"/d/d1/p/{number}", 404)
+    assert [link["href"] for link in soup.select(".error li a")] == ["/d/d1"]
+
+
+@pytest.mark.parametrize("address", ["/d/none", "/d/none/p/1", "/files/none", "/d/%00", "/d//d1"])
+def test_unknown_documents_are_not_there(client: FlaskClient, address: str) -> None:
+    page(client, address, 404)
+
+
+def test_a_pdf_is_shown_under_its_own_name(client: FlaskClient) -> None:
+    response = client.get("/files/d1")
+    assert response.data == PDF
+    assert response.mimetype == "application/pdf"
+    assert response.headers["Content-Disposition"] == "inline; filename=compost.pdf"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    response.close()
+
+
+def test_a_part_of_a_file_can_be_fetched_and_an_unchanged_file_is_not_sent(
+    client: FlaskClient,
+) -> None:
+    part = client.get("/files/d1", headers={"Range": "bytes=0-7"})
+    assert (part.status_code, part.data) == (206, PDF[:8])
+    part.close()
+    again = client.get("/files/d1", headers={"If-None-Match": part.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    again.close()
+
+
+def test_a_web_page_is_sent_without_any_right(client: FlaskClient) -> None:
+    response = client.get("/files/d2")
+    assert response.mimetype == "text/html"
+    assert response.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none';")
+    response.close()
+
+
+def test_other_files_are_only_saved(client: FlaskClient) -> None:
+    response = client.get("/files/d5")
+    assert response.mimetype == "application/octet-stream"
+    assert response.headers["Content-Disposition"].startswith("attachment;")
+    response.close()
+
+
+@pytest.mark.parametrize("document_id", ["d3", "d4"])
+def test_a_file_that_is_gone_is_said_to_be(client: FlaskClient, document_id: str) -> None:
+    sentence = text(page(client, f"/files/{document_id}", 404).select_one(".error p"))
+    assert sentence in {
+        "The original file is no longer where it was when the collection was read.",
+        "This product has no file in the collection.",
+    }
