@@ -1,0 +1,1 @@
+"""Measurements of the engine beside others. Nothing of the product depends on it."""
