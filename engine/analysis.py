@@ -10,7 +10,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -29,6 +29,9 @@ STEMMERS = {
     "tr": "turkish",
 }
 """Snowball's algorithm for each language that has one here; other languages are only folded."""
+
+_NEVER_ASCII = ("ar", "ru")
+"""The languages whose stemmer does nothing to letters without accents."""
 
 REMEMBERED = 1_000_000
 """Tokens whose term is remembered, so that nobody's queries can fill the memory."""
@@ -161,8 +164,11 @@ class Analyzer:
 
     def reduce(self, token: str) -> str:
         """Return the term of a token, without remembering it."""
-        # A term is never empty and has no white space: some letters fold to either.
-        term = "".join(fold(token).split()) or token
+        return self.stem(_solid(token))
+
+    def stem(self, folded: str) -> str:
+        """Return the term of a token that is folded already."""
+        term = folded
         if self._stemmer is not None:
             for form, regular in self._regular:
                 term = form.sub(regular, term)
@@ -213,6 +219,12 @@ class Analyzer:
             position += end - start
 
 
+def _solid(token: str) -> str:
+    """Return a folded token; a term is never empty and has no white space, which some letters
+    fold to."""
+    return "".join(fold(token).split()) or token
+
+
 def _places(text: str, word: str) -> Iterator[int]:
     """Yield where a word begins in a text, but not inside of other words."""
     at = text.find(word)
@@ -226,3 +238,19 @@ def _places(text: str, word: str) -> Iterator[int]:
 def analyzer(language: str) -> Analyzer:
     """Return the analyzer of a language; all languages without a stemmer share one."""
     return Analyzer(language) if language in STEMMERS or not language else analyzer("")
+
+
+@lru_cache(maxsize=100_000)
+def terms_of(token: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the different terms that a token has in some languages."""
+    folded = _solid(token)
+    analyzers = _analyzers(languages, is_ascii=folded.isascii())
+    return tuple(dict.fromkeys(analysis.stem(folded) for analysis in analyzers))
+
+
+@cache
+def _analyzers(languages: tuple[str, ...], *, is_ascii: bool) -> tuple[Analyzer, ...]:
+    """Return the different analyzers of some languages, without those that leave ASCII as it is."""
+    plain = _NEVER_ASCII if is_ascii else ()
+    wanted = ["" if language in plain else language for language in languages or ("",)]
+    return tuple(dict.fromkeys(map(analyzer, wanted)))

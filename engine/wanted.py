@@ -5,9 +5,8 @@ A word is looked for in the stem of every language of the index, and found by an
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from engine.analysis import analyzer, fold
+from engine.analysis import analyzer, fold, terms_of
 from engine.syntax import SHORTEST_PREFIX, Atom, parse
 
 MOST_TERMS = 32
@@ -76,8 +75,8 @@ def _groups(atoms: tuple[Atom, ...], languages: Sequence[str]) -> list[tuple[Seq
     """Return a group for `a OR b`; for a single word a group for each word inside it, so that
     “e-commerce” asks for both its words and a run of Han for all its bigrams."""
     sequences = tuple(found for atom in atoms if (found := _sequence(atom, languages)))
-    if len(atoms) == 1 and not atoms[0].phrase:
-        words = (replace(slot, offset=0) for sequence in sequences for slot in sequence)
+    if len(sequences) == 1 and len(atoms) == 1 and not atoms[0].phrase:
+        words = (replace(slot, offset=0) if slot.offset else slot for slot in sequences[0])
         return [((word,),) for word in dict.fromkeys(words)]
     return [sequences] if sequences else []
 
@@ -87,7 +86,7 @@ def _sequence(atom: Atom, languages: Sequence[str]) -> Sequenced:
     text = atom.text
     tokens = list(analyzer("").tokens(text))
     slots = [
-        Slot(_terms(text[token.start : token.end], tuple(languages)), token.position)
+        Slot(terms_of(text[token.start : token.end], tuple(languages)), token.position)
         for token in tokens
     ]
     if atom.prefix and slots:
@@ -95,9 +94,3 @@ def _sequence(atom: Atom, languages: Sequence[str]) -> Sequenced:
         if len(prefix) >= SHORTEST_PREFIX:
             slots[-1] = Slot(slots[-1].terms, slots[-1].offset, prefix)
     return tuple(slots)
-
-
-@lru_cache(maxsize=10_000)
-def _terms(token: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the terms that a token has in any of the languages."""
-    return tuple(dict.fromkeys(analyzer(language).term(token) for language in languages or ("",)))

@@ -1,11 +1,13 @@
 """Sets of row numbers as ascending arrays: union, membership, and numbers that go with them.
 
 Sorting and searching cost by the size of the sets, dense arrays by the size of the index; each
-function takes the cheaper way.
+function takes the cheaper way. NumPy gathers fastest by `take`, and scatters fastest by numbers of
+the machine's own width, hence the conversions.
 """
 
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ Flags = NDArray[np.bool_]
 
 SEARCHED = 24
 """Looking one number up by bisection costs about as much as this many steps through an array."""
+SCATTERED = 8
+"""And about as much as so many numbers weighed and written to a dense array."""
 
 
 class Sets:
@@ -30,29 +34,32 @@ class Sets:
         if not len(among) or not len(wanted):
             return np.zeros(len(wanted), bool)
         if len(wanted) * SEARCHED < len(among):
-            places = np.searchsorted(among, wanted)
-            np.minimum(places, len(among) - 1, out=places)
-            found: Flags = among[places] == wanted
+            found: Flags = among.take(_places(wanted, among)) == wanted
             return found
         flags = np.zeros(self._size, bool)
-        flags[among] = True
-        return flags[wanted]
+        flags[among.astype(np.intp)] = True
+        return flags.take(wanted)
 
-    def numbers(self, wanted: Ints, among: Ints, numbers: Floats) -> Floats:
-        """Return the number that stands with each of the wanted among ascending ones, or zero."""
+    def weights(
+        self, wanted: Ints, among: Ints, frequencies: NDArray[Any], boosts: Floats
+    ) -> Floats:
+        """Return, for each of the wanted numbers that is among some ascending ones, the frequency
+        that stands there times its boost, and zero for the others; `boosts` goes by number."""
         if not len(among) or not len(wanted):
             return np.zeros(len(wanted), np.float32)
         if wanted is among:
-            return numbers.copy()
-        if len(wanted) * SEARCHED < len(among):
-            places = np.searchsorted(among, wanted)
-            np.minimum(places, len(among) - 1, out=places)
-            return np.where(among[places] == wanted, numbers[places], np.float32(0))
+            return _product(frequencies, boosts.take(among))
+        if len(wanted) * SCATTERED < len(among):
+            places = _places(wanted, among)
+            found = _product(frequencies.take(places), boosts.take(wanted))
+            found *= among.take(places) == wanted
+            return found
         dense = self._zeros()
-        dense[among] = numbers
-        found: Floats = dense[wanted]
-        dense[among] = 0
-        return found
+        scattered = among.astype(np.intp)
+        dense[scattered] = _product(frequencies, boosts.take(scattered))
+        gathered: Floats = dense.take(wanted)
+        dense[scattered] = 0
+        return gathered
 
     def union(self, parts: Sequence[Ints]) -> Ints:
         """Return every number of some ascending arrays once, ascending."""
@@ -60,25 +67,13 @@ class Sets:
         if len(parts) <= 1:
             return parts[0] if parts else np.zeros(0, np.int32)
         if sum(map(len, parts)) * SEARCHED < self._size:
-            together = np.sort(np.concatenate(parts))
-            fresh = np.empty(len(together), bool)
-            fresh[0] = True
-            np.not_equal(together[1:], together[:-1], out=fresh[1:])
-            return together[fresh]
+            together = np.concatenate(parts)
+            together.sort()
+            return together.take(first_of_runs(together))
         flags = np.zeros(self._size, bool)
         for part in parts:
-            flags[part] = True
-        return np.flatnonzero(flags).astype(np.int32)
-
-    def added(self, parts: Sequence[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
-        """Return every number of some ascending arrays once, with the sum of what goes with it."""
-        if len(parts) == 1:
-            return parts[0]
-        union = self.union([numbers for numbers, _ in parts])
-        total = np.zeros(len(union), np.float32)
-        for numbers, values in parts:
-            total += self.numbers(union, numbers, values)
-        return union, total
+            flags[part.astype(np.intp)] = True
+        return flags.nonzero()[0].astype(np.int32)
 
     def _zeros(self) -> Floats:
         """Return this thread's array of zeros, which must be zeros again after use."""
@@ -86,3 +81,22 @@ class Sets:
         if dense is None:
             dense = self._scratch.dense = np.zeros(self._size, np.float32)
         return dense
+
+
+def first_of_runs(numbers: Ints) -> NDArray[np.intp]:
+    """Return where each run of equal numbers begins."""
+    first = np.empty(len(numbers), bool)
+    first[:1] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return first.nonzero()[0]
+
+
+def _places(wanted: Ints, among: Ints) -> NDArray[np.intp]:
+    """Return where each wanted number is among some ascending ones, if it is."""
+    places = among.searchsorted(wanted)
+    return np.minimum(places, len(among) - 1, out=places)
+
+
+def _product(frequencies: NDArray[Any], boosts: Floats) -> Floats:
+    product: Floats = np.multiply(frequencies, boosts, dtype=np.float32)
+    return product

@@ -65,7 +65,7 @@ class EmbeddedEngine:
         snapshot = opened.snapshot
         selection = opened.evaluator.evaluate(wanted, query.match)
         counted = count(snapshot, query, selection)
-        found = tuple(hits(snapshot, query, counted))
+        found = tuple(hits(snapshot, query, counted, ranked=selection.ranked))
         return Findings(selection.matched, len(counted.documents), found, counted.facets)
 
     def document(self, document_id: str) -> Document | None:

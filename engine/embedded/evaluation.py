@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.embedded.ascending import Flags, Floats, Ints, Sets
+from engine.embedded.ascending import Flags, Floats, Ints
 from engine.embedded.cache import ByteCache
 from engine.embedded.codec.inversion import spread
-from engine.embedded.matches import Finder, Matches, saturated
+from engine.embedded.matches import Finder, Matches, Part, saturated
 from engine.embedded.snapshot import Snapshot
 from engine.protocol import Matched
 from engine.queries import Match
@@ -22,20 +22,38 @@ Group = tuple[Matches, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """The rows that satisfy a query, ascending, and their scores.
+class Rows:
+    """Some rows, ascending, with the number of the document of each, its score, and whether a
+    word of the query stands in the passage itself."""
 
-    `groups` is where its words stand; without any, every row satisfies and none has a score.
-    """
+    numbers: Ints
+    owners: Ints
+    scores: Floats
+    own: Flags
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def where(self, keep: Flags) -> "Rows":
+        """Return those that are flagged."""
+        if keep.all():
+            return self
+        kept = keep.nonzero()[0]
+        return Rows(
+            self.numbers.take(kept),
+            self.owners.take(kept),
+            self.scores.take(kept),
+            self.own.take(kept),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows that satisfy a query; `ranked` tells that its words gave them scores."""
 
     matched: Matched
-    rows: Ints
-    scores: Floats
-    groups: tuple[Group, ...]
-
-    def narrowed(self, keep: Flags) -> "Selection":
-        """Return the selection of those rows that are flagged."""
-        return Selection(self.matched, self.rows[keep], self.scores[keep], self.groups)
+    rows: Rows
+    ranked: bool
 
 
 class Evaluator:
@@ -48,91 +66,92 @@ class Evaluator:
 
     def evaluate(self, wanted: Wanted, match: Match) -> Selection:
         """Return the rows that satisfy a query, whatever the filters."""
-        snapshot = self._snapshot
         groups = tuple(tuple(map(self._find, group)) for group in wanted.groups)
         live = self._live(wanted.excluded)
         if not groups:
-            rows = np.flatnonzero(live[snapshot.document_of]).astype(np.int32)
-            return Selection("all", rows, np.zeros(len(rows), np.float32), ())
+            every = np.arange(self._snapshot.size, dtype=np.int32)
+            return Selection("all", self._kept(live, self._unscored(every)), ranked=False)
         if match != "any":
-            rows = self._kept(live, _all(snapshot, groups))
+            rows = self._kept(live, self._all(groups))
             if len(rows) or match == "all":
-                return Selection("all", rows, _scores(snapshot, groups, rows), groups)
-        rows = self._kept(live, _any(snapshot, groups))
-        return Selection("any", rows, _scores(snapshot, groups, rows), groups)
+                return Selection("all", rows, ranked=True)
+        rows = self._unscored(self._union(groups))
+        for group in groups:
+            rows, _ = self._with(rows, group)
+        return Selection("any", self._kept(live, rows), ranked=True)
 
     def _find(self, sequence: Sequenced) -> Matches:
         return self._matches.get(sequence, self._finder.find)
 
     def _live(self, excluded: Sequence[Sequenced]) -> Flags:
         """Return a flag for each document: neither deleted nor excluded."""
-        live = self._snapshot.live
-        for number, sequence in enumerate(excluded):
-            live = live if number else live.copy()
-            matches = self._find(sequence)
-            live[matches.documents] = False
-            live[self._snapshot.document_of[matches.rows]] = False
+        snapshot = self._snapshot
+        if not excluded:
+            return snapshot.live
+        live = snapshot.live.copy()
+        for matches in map(self._find, excluded):
+            for part in (*matches.passages, *matches.parents):
+                live[snapshot.document_of.take(part.rows)] = False
         return live
 
-    def _kept(self, live: Flags, rows: Ints) -> Ints:
+    def _kept(self, live: Flags, rows: Rows) -> Rows:
         if live is self._snapshot.live and self._snapshot.complete:
             return rows
-        return rows[live[self._snapshot.document_of[rows]]]
+        return rows.where(live.take(rows.owners))
 
+    def _all(self, groups: Sequence[Group]) -> Rows:
+        """Return the rows that satisfy every group, looked for from the rarest on."""
+        rarest, *others = sorted(groups, key=_size)
+        rows, _ = self._with(self._unscored(self._union([rarest])), rarest)
+        for group in others:
+            if not len(rows):
+                break
+            rows, having = self._with(rows, group)
+            rows = rows.where(having)
+        return rows
 
-def own(sets: Sets, selection: Selection, rows: Ints) -> Flags:
-    """Return for each row whether a word of the query stands in the passage itself."""
-    flags = np.zeros(len(rows), bool)
-    for group in selection.groups:
+    def _union(self, groups: Sequence[Group]) -> Ints:
+        """Return the rows that satisfy at least one group, ascending."""
+        parts = []
+        for group in groups:
+            for matches in group:
+                parts += [part.rows for part in matches.passages]
+                parts += [self._heirs(part.rows) for part in matches.parents]
+        return self._snapshot.row_sets.union(parts)
+
+    def _heirs(self, parents: Ints) -> Ints:
+        """Return all rows of the documents with these parent rows."""
+        ends = self._snapshot.ends.take(self._snapshot.document_of.take(parents))
+        return spread(parents, ends - parents).astype(np.int32)
+
+    def _unscored(self, numbers: Ints) -> Rows:
+        owners = self._snapshot.document_of.take(numbers)
+        size = len(numbers)
+        return Rows(numbers, owners, np.zeros(size, np.float32), np.zeros(size, bool))
+
+    def _with(self, rows: Rows, group: Group) -> tuple[Rows, Flags]:
+        """Return rows with what a group adds to their scores, and whether it stands in each."""
+        parents = self._snapshot.parents.take(rows.owners)
+        scores, own = rows.scores, rows.own
+        having = np.zeros(len(rows), bool)
         for matches in group:
-            flags |= sets.member(rows, matches.rows)
-    return flags
+            weights = self._weights(rows.numbers, matches.passages)
+            own = own | (weights > 0)
+            if matches.parents:
+                weights += self._weights(parents, matches.parents)
+            having |= weights > 0
+            scores = scores + saturated(weights, matches.idf)
+        return Rows(rows.numbers, rows.owners, scores, own), having
 
-
-def _all(snapshot: Snapshot, groups: Sequence[Group]) -> Ints:
-    """Return the rows that satisfy every group, looked for from the rarest on."""
-    rarest, *others = sorted(groups, key=_size)
-    rows = _any(snapshot, [rarest])
-    for group in others:
-        if not len(rows):
-            break
-        documents = snapshot.document_of[rows]
-        keep = np.zeros(len(rows), bool)
-        for matches in group:
-            keep |= snapshot.row_sets.member(rows, matches.rows)
-            keep |= snapshot.document_sets.member(documents, matches.documents)
-        rows = rows[keep]
-    return rows
+    def _weights(self, numbers: Ints, parts: Sequence[Part]) -> Floats:
+        """Return what the occurrences in all parts count together in each row."""
+        sets = self._snapshot.row_sets
+        weights: Floats | None = None
+        for part in parts:
+            found = sets.weights(numbers, part.rows, part.frequencies, part.boosts)
+            weights = found if weights is None else np.add(weights, found, out=weights)
+        return np.zeros(len(numbers), np.float32) if weights is None else weights
 
 
 def _size(group: Group) -> int:
-    return sum(len(matches.rows) + len(matches.documents) for matches in group)
-
-
-def _any(snapshot: Snapshot, groups: Sequence[Group]) -> Ints:
-    """Return the rows that satisfy at least one group, ascending."""
-    parts = []
-    for group in groups:
-        for matches in group:
-            parts += [matches.rows, _rows_of(snapshot, matches.documents)]
-    return snapshot.row_sets.union(parts)
-
-
-def _rows_of(snapshot: Snapshot, documents: Ints) -> Ints:
-    """Return all rows of some documents."""
-    starts = snapshot.parents[documents]
-    return spread(starts, snapshot.ends[documents] - starts).astype(np.int32)
-
-
-def _scores(snapshot: Snapshot, groups: Sequence[Group], rows: Ints) -> Floats:
-    documents = snapshot.document_of[rows]
-    scores = np.zeros(len(rows), np.float32)
-    for group in groups:
-        for matches in group:
-            weights = snapshot.row_sets.numbers(rows, matches.rows, matches.weights)
-            if len(matches.documents):
-                weights += snapshot.document_sets.numbers(
-                    documents, matches.documents, matches.document_weights
-                )
-            scores += saturated(weights, matches.idf)
-    return scores
+    return sum(matches.size for matches in group)

@@ -1,9 +1,10 @@
 """Which values documents have, as arrays, and how many of some documents have each."""
 
 from collections.abc import Iterable, Mapping
-from itertools import accumulate
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.embedded.ascending import Flags, Ints
 from engine.embedded.codec.inversion import spread
@@ -26,28 +27,44 @@ class FacetArrays:
         """Return a flag for each document: whether it has one of the chosen values."""
         flags = np.zeros(len(self.starts) - 1, bool)
         for value in chosen:
-            if value in self.values:
-                flags[self.owners[self.codes == self.values.index(value)]] = True
+            if value in self._codes:
+                flags[self._owners_of[self._codes[value]]] = True
         return flags
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        return {value: code for code, value in enumerate(self.values)}
+
+    @cached_property
+    def _owners_of(self) -> list[NDArray[np.intp]]:
+        """The documents that have each value, by code."""
+        ends = np.cumsum(np.bincount(self.codes, minlength=len(self.values)))
+        owners = self.owners.take(self.codes.argsort(kind="stable")).astype(np.intp)
+        return np.split(owners, ends[:-1])
 
     def counts(self, documents: Ints) -> dict[str, int]:
         """Return how many of some documents have each value, of the values that occur."""
-        return _named(self.values, self.numbers(documents))
+        present, numbers = self.present(documents)
+        values = [self.values[code] for code in present.tolist()]
+        return dict(zip(values, numbers.tolist(), strict=True))
 
-    def numbers(self, documents: Ints) -> Ints:
-        """Return how many of some documents have each value, by code."""
-        starts = self.starts[documents]
-        codes = self.codes[spread(starts, self.starts[documents + 1] - starts)]
-        return np.bincount(codes, minlength=len(self.values)).astype(np.int32)
+    def present(self, documents: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the codes of the values that some documents have, ascending, and how many of
+        them have each."""
+        starts = self.starts.take(documents)
+        codes = self.codes.take(spread(starts, self.starts[1:].take(documents) - starts))
+        numbers = np.bincount(codes, minlength=len(self.values))
+        present = numbers.nonzero()[0]
+        return present, numbers.take(present)
 
 
 class EveryFacet:
     """All facets in one, so that one pass counts them all."""
 
     def __init__(self, facets: Mapping[str, FacetArrays]) -> None:
-        self._facets = facets
+        self._names = tuple(facets)
         sizes = [len(facet.values) for facet in facets.values()]
-        self._ends = list(accumulate(sizes))
+        self._ends = np.cumsum(sizes)
         shifted = [
             facet.codes + np.int32(end - size)
             for facet, end, size in zip(facets.values(), self._ends, sizes, strict=True)
@@ -61,15 +78,12 @@ class EveryFacet:
 
     def counts(self, documents: Ints) -> dict[str, dict[str, int]]:
         """Return, by facet, how many of some documents have each value that occurs."""
-        numbers = np.split(self._together.numbers(documents), self._ends[:-1])
-        return {
-            name: _named(facet.values, part)
-            for (name, facet), part in zip(self._facets.items(), numbers, strict=True)
-        }
-
-
-def _named(values: tuple[str, ...], numbers: Ints) -> dict[str, int]:
-    present = np.flatnonzero(numbers)
-    return {
-        values[code]: n for code, n in zip(present.tolist(), numbers[present].tolist(), strict=True)
-    }
+        present, numbers = self._together.present(documents)
+        values = [self._together.values[code] for code in present.tolist()]
+        counts = numbers.tolist()
+        found = {}
+        start = 0
+        for name, end in zip(self._names, present.searchsorted(self._ends).tolist(), strict=True):
+            found[name] = dict(zip(values[start:end], counts[start:end], strict=True))
+            start = end
+        return found

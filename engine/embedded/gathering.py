@@ -16,8 +16,7 @@ from engine.embedded.codec.codec import ArraySegment
 from engine.embedded.codec.columns import Values
 from engine.embedded.codec.inversion import FieldPostings, invert
 from engine.embedded.codec.segmentwriting import write_segment
-from engine.embedded.codec.stored import encode
-from engine.embedded.schema import ANALYSED, ID, LABELS, NUMBERS, RECORD, TEXT_FIELDS, schema
+from engine.embedded.schema import ANALYSED, ID, LABELS, NUMBERS, TEXT_FIELDS, schema
 from engine.embedded.tokenising import Numbering, TokenNumbers
 from engine.facets import FACET_NAMES, FACETS
 
@@ -156,7 +155,7 @@ class Gathered:
         self._columns[ANALYSED].add(parent, (document.language, *languages))
         sections = self._columns["section"]
         for passage, language in zip(passages, languages, strict=True):
-            row = self._begin_row(document, records.of_passage(passage))
+            row = self._begin_row(document.id, passage)
             tokens = self._tokens_of(language)
             self._fields["text"].add(row, passage.text, tokens)
             self._fields["heading"].add(row, passage.heading, tokens)
@@ -181,7 +180,7 @@ class Gathered:
         )
 
     def _add_parent(self, document: Document) -> int:
-        row = self._begin_row(document, records.of_document(document))
+        row = self._begin_row(document.id, document)
         tokens = self._tokens_of(document.language)
         self._fields["title"].add(row, document.title, tokens)
         self._fields["summary"].add(row, document.summary, tokens)
@@ -201,11 +200,11 @@ class Gathered:
             self._numbers[name].append(number)
         return row
 
-    def _begin_row(self, document: Document, stored: dict[str, Any]) -> int:
+    def _begin_row(self, document_id: str, record: Document | Passage) -> int:
         row = self.rows
         self.rows += 1
-        self._stored.append(encode({RECORD: stored}).encode("utf-8", "surrogatepass"))
-        self._documents.add(row, (document.id,))
+        self._stored.append(records.encoded(record))
+        self._documents.add(row, (document_id,))
         return row
 
     def _tokens_of(self, language: str) -> TokenNumbers:

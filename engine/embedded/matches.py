@@ -3,18 +3,20 @@
 BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.5): the
 frequencies of a word in all fields, each weighted and normalised by length, are added up before
 they are saturated. A passage has its own text and heading, and inherits the title and summary of
-its document; the two halves are kept apart here and added where they meet.
+its document. Weights are only worked out for rows that may be answers, so a word costs no more
+than finding its postings.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.embedded.ascending import Floats, Ints
+from engine.embedded.ascending import Floats, Ints, first_of_runs
 from engine.embedded.codec.inversion import spread
 from engine.embedded.schema import DOCUMENT_FIELDS, PASSAGE_FIELDS
 from engine.embedded.snapshot import Postings, Snapshot
@@ -25,32 +27,55 @@ Keys = NDArray[np.int64]
 K1 = 1.2
 WEIGHTS = {"text": 1.0, "heading": 1.0, "title": 2.0, "summary": 1.0}
 LENGTH_NORMS = {"text": 0.75, "heading": 0.5, "title": 0.5, "summary": 0.5}
+MOST_PARTS = 4
+"""Parts of a field that are looked into one by one; more, as of a prefix, are put together."""
 _POSITION_BITS = 32
 _POSITION_START = 64
 """Added to every position, so that position minus offset in a phrase is never negative."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """The rows of passages with a word in text or heading, and the documents with it in title or
-    summary, both ascending; each with its weighted and normalised frequency."""
+class Part(NamedTuple):
+    """Rows where a word stands in one field, ascending, and how often in each; `boosts` has for
+    every row of the index what one occurrence there counts."""
 
     rows: Ints
-    weights: Floats
-    documents: Ints
-    document_weights: Floats
-    idf: float
+    frequencies: NDArray[Any]
+    boosts: Floats
 
     @property
     def nbytes(self) -> int:
-        """The memory that the arrays take, in bytes."""
-        arrays = (self.rows, self.weights, self.documents, self.document_weights)
-        return sum(array.nbytes for array in arrays)
+        """The memory that it takes in bytes, beside what is mapped from files."""
+        return sum(own.nbytes for own in (self.rows, self.frequencies) if own.flags.owndata)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Where a word stands in passages, and, by the parent rows, in titles and summaries.
+
+    A row may be in several parts; what it has in each adds up.
+    """
+
+    passages: tuple[Part, ...]
+    parents: tuple[Part, ...]
+    idf: float
+
+    @property
+    def size(self) -> int:
+        """How many rows have the word at most."""
+        return sum(len(part.rows) for part in (*self.passages, *self.parents))
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that it takes, in bytes."""
+        return 1_000 + sum(part.nbytes for part in (*self.passages, *self.parents))
 
 
 def saturated(weights: Floats, idf: float) -> Floats:
     """Return the scores of weighted frequencies of a word of this rarity."""
-    return np.float32(idf * (K1 + 1)) * weights / (weights + np.float32(K1))
+    scores = weights + np.float32(K1)
+    np.divide(weights, scores, out=scores)
+    scores *= np.float32(idf * (K1 + 1))
+    return scores
 
 
 class Finder:
@@ -60,14 +85,19 @@ class Finder:
         self._snapshot = snapshot
 
     def find(self, sequence: Sequenced) -> Matches:
-        """Return where a word (one slot) or a phrase stands."""
+        """Return where a word (one slot) or a phrase stands.
+
+        As in Lucene's combined fields, the rarity of a word goes by the field where it is
+        commonest, and alternatives count as one word.
+        """
         snapshot = self._snapshot
-        rows, weights = self._weighted(sequence, PASSAGE_FIELDS)
-        parents, document_weights = self._weighted(sequence, DOCUMENT_FIELDS)
-        documents = snapshot.document_of[parents]
-        found = self._passages_with(rows, documents)
-        idf = log(1 + (snapshot.passages - found + 0.5) / (found + 0.5))
-        return Matches(rows, weights, documents, document_weights, idf)
+        passages = [self._parts(sequence, name) for name in PASSAGE_FIELDS]
+        parents = [self._parts(sequence, name) for name in DOCUMENT_FIELDS]
+        having = [sum([len(part.rows) for part in parts]) for parts in passages]
+        having += [sum([self._heirs(part.rows) for part in parts]) for parts in parents]
+        most = min(max(having), snapshot.passages)
+        idf = log(1 + (snapshot.passages - most + 0.5) / (most + 0.5))
+        return Matches(self._few(passages), self._few(parents), idf)
 
     @cached_property
     def _boosts(self) -> dict[str, Floats]:
@@ -79,49 +109,60 @@ class Finder:
             boosts[name] = (np.float32(weight) / norms).astype(np.float32)
         return boosts
 
-    def _passages_with(self, rows: Ints, documents: Ints) -> int:
-        """Return how many passages have a word, be it from title or summary of their document."""
+    def _heirs(self, parents: Ints) -> int:
+        """Return how many passages the documents with these parent rows have."""
         snapshot = self._snapshot
-        if not len(documents):
-            return len(rows)
-        inheriting = snapshot.document_sets.member(snapshot.document_of[rows], documents)
-        own = len(rows) - int(np.count_nonzero(inheriting))
-        return own + int(np.sum(snapshot.passage_counts[documents]))
+        return int(snapshot.passage_counts.take(snapshot.document_of.take(parents)).sum())
 
-    def _weighted(self, sequence: Sequenced, fields: Iterable[str]) -> tuple[Ints, Floats]:
-        """Return the rows where a sequence stands in any of the fields, and its weight there."""
-        every = [
-            (rows, frequencies * self._boosts[name][rows])
-            for name in fields
-            for rows, frequencies in self._occurrences(sequence, name)
-        ]
-        return self._snapshot.row_sets.added(every)
+    def _few(self, fields: Iterable[list[Part]]) -> tuple[Part, ...]:
+        """Return the parts of fields; where a field has too many, as one."""
+        few: list[Part] = []
+        for parts in fields:
+            few += parts if len(parts) <= MOST_PARTS else [self._together(parts)]
+        return tuple(few)
 
-    def _occurrences(self, sequence: Sequenced, field: str) -> Iterator[tuple[Ints, Floats]]:
-        """Yield rows where a sequence stands in one field, and how often, in any number of parts;
-        what a row has in several parts adds up."""
+    def _together(self, parts: Sequence[Part]) -> Part:
+        """Return parts of one field as one."""
+        rows = np.concatenate([part.rows for part in parts])
+        frequencies = np.concatenate([part.frequencies for part in parts])
+        order = rows.argsort(kind="stable")
+        rows = rows.take(order)
+        starts = first_of_runs(rows)
+        summed = np.add.reduceat(frequencies.take(order), starts, dtype=np.float32)
+        return Part(rows.take(starts), summed, parts[0].boosts)
+
+    def _parts(self, sequence: Sequenced, field: str) -> list[Part]:
+        """Return where a sequence stands in one field."""
+        boosts = self._boosts[field]
         if len(sequence) == 1:
-            for postings in self._snapshot.postings(field, sequence[0]):
-                yield postings.rows, postings.frequencies.astype(np.float32)
-            return
+            found = self._snapshot.postings(field, sequence[0])
+            return [Part(postings.rows, postings.frequencies, boosts) for postings in found]
         starts = self._starts(sequence, field)
+        if not len(starts):
+            return []
         every = (starts >> _POSITION_BITS).astype(np.int32)
-        first = np.flatnonzero(np.diff(every, prepend=-1))
-        yield every[first], np.diff(first, append=len(every)).astype(np.float32)
+        first = first_of_runs(every)
+        frequencies = np.diff(first, append=len(every))
+        return [Part(every.take(first), frequencies, boosts)]
 
     def _starts(self, sequence: Sequenced, field: str) -> Keys:
         """Return where a phrase starts in one field: row and position in one number."""
         sets = self._snapshot.row_sets
-        slots = [(slot.offset, list(self._snapshot.postings(field, slot))) for slot in sequence]
+        slots = []
+        for slot in sequence:
+            found = self._snapshot.postings(field, slot)
+            if not found:
+                return _NONE
+            slots.append((slot.offset, found))
         # Positions are many: only those in rows that have all the words are looked at.
         unions = [sets.union([postings.rows for postings in found]) for _, found in slots]
-        rows = min(unions, key=len)
-        for union in unions:
+        rows, *others = sorted(unions, key=len)
+        for union in others:
             rows = rows[sets.member(rows, union)]
         common: Keys | None = None
         for offset, found in slots:
             keys = [self._places(postings, rows, offset) for postings in found]
-            places = keys[0] if len(keys) == 1 else np.sort(np.concatenate([_NONE, *keys]))
+            places = keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys))
             common = places if common is None else _common(common, places)
         return _NONE if common is None else common
 
@@ -129,12 +170,11 @@ class Finder:
         """Return where in some rows a phrase would start for each place of one of its words."""
         having = np.flatnonzero(self._snapshot.row_sets.member(postings.rows, rows))
         starts, positions = postings.positions
-        counts = postings.frequencies[having].astype(np.int64)
-        places = positions[spread(starts[having], counts)].astype(np.int64)
+        counts = postings.frequencies.take(having).astype(np.int64)
+        places = positions.take(spread(starts.take(having), counts)).astype(np.int64)
         places += _POSITION_START - offset
-        return (
-            np.repeat(postings.rows[having].astype(np.int64), counts) << _POSITION_BITS
-        ) + places
+        keys = postings.rows.take(having).astype(np.int64) << _POSITION_BITS
+        return np.repeat(keys, counts) + places
 
 
 _NONE: Keys = np.zeros(0, np.int64)
@@ -146,6 +186,6 @@ def _common(some: Keys, others: Keys) -> Keys:
         some, others = others, some
     if not len(some):
         return some
-    places = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    common: Keys = some[others[places] == some]
+    places = np.minimum(others.searchsorted(some), len(others) - 1)
+    common: Keys = some[others.take(places) == some]
     return common

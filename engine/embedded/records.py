@@ -1,51 +1,46 @@
-"""Documents and passages as the plain values that rows store, and back."""
+"""Documents and passages as what their rows store, and back."""
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from typing import Generic, TypeVar
 
-from engine.documents import Coverage, Document, Passage, Unread
+import msgspec
 
-_LISTS = ("clusters", "countries", "cities", "partners", "guessed")
-_TEXTS = (
-    *("id", "file", "title", "type", "date", "language", "url", "summary", "reason"),
-    *("corpus", "fingerprint"),
-)
+from engine.documents import Document, Passage
+from engine.embedded.codec.stored import encode
+from engine.embedded.schema import RECORD
 
-
-def of_document(document: Document) -> dict[str, Any]:
-    """Return what the parent row of a document stores."""
-    coverage = document.coverage
-    return {
-        **{name: getattr(document, name) for name in _TEXTS},
-        **{name: list(getattr(document, name)) for name in _LISTS},
-        "metadata": dict(document.metadata),
-        "pages": coverage.pages,
-        "unread": [[unread.page, unread.reason] for unread in coverage.unread],
-    }
+T = TypeVar("T", Document, Passage)
 
 
-def of_passage(passage: Passage) -> dict[str, Any]:
-    """Return what the row of a passage stores."""
-    return {
-        "page": passage.page,
-        "text": passage.text,
-        "heading": passage.heading,
-        "section": passage.section,
-        "language": passage.language,
-    }
+class _Row(msgspec.Struct, Generic[T], rename={"of": RECORD}):
+    """The stored fields of a row."""
+
+    of: T
 
 
-def document(stored: Mapping[str, Any]) -> Document:
+_documents = msgspec.json.Decoder(_Row[Document])
+_passages = msgspec.json.Decoder(_Row[Passage])
+
+
+def encoded(record: Document | Passage) -> bytes:
+    """Return what the row of a document or passage stores."""
+    return encode({RECORD: record})
+
+
+def document(content: bytes) -> Document:
     """Return the document that a parent row stores."""
-    values: dict[str, Any] = {name: stored[name] for name in _TEXTS}
-    values |= {name: tuple(stored[name]) for name in _LISTS}
-    return Document(
-        **values,
-        metadata=stored["metadata"],
-        coverage=Coverage(stored["pages"], tuple(Unread(*unread) for unread in stored["unread"])),
-    )
+    return _decoded(_documents, content)
 
 
-def passage(stored: Mapping[str, Any]) -> Passage:
+def passage(content: bytes) -> Passage:
     """Return the passage that a row stores."""
-    return Passage(**stored)
+    return _decoded(_passages, content)
+
+
+def _decoded(decoder: msgspec.json.Decoder[_Row[T]], content: bytes) -> T:
+    try:
+        return decoder.decode(content).of
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # Lone surrogates have no form in UTF-8.
+        fields = json.loads(content.decode("utf-8", "surrogatepass"))
+        return msgspec.convert(fields, decoder.type).of

@@ -12,7 +12,7 @@ from whoosh.fields import STORED, TEXT, FieldType, Schema
 from engine.embedded.codec.columns import ArrayColumn, ValuesColumn
 from engine.facets import FACET_NAMES
 
-VERSION = "1"
+VERSION = "2"
 """Of everything that is stored; an index of another version must be built again."""
 
 INDEX = "MAIN"

@@ -5,11 +5,11 @@ it. Documents are numbered in the order of their parent rows.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,7 @@ class Placed:
     arrays: SegmentArrays
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """The postings of a term in one segment, whose rows begin at `start`."""
 
     field: FieldArrays
@@ -145,17 +144,26 @@ class Snapshot:
         values, codes, _ = self._values(name)
         return tuple(map(values.__getitem__, codes.tolist()))
 
-    def postings(self, field: str, slot: Slot) -> Iterator[Postings]:
-        """Yield the postings of each term of a slot in each segment."""
-        for placed, start in zip(self._segments, self._starts, strict=False):
-            arrays = placed.arrays.field(field)
-            if arrays is None:
-                continue
-            ordinals = {arrays.find(term) for term in slot.terms} - {-1}
+    def postings(self, field: str, slot: Slot) -> list[Postings]:
+        """Return the postings of each term of a slot in each segment."""
+        found = []
+        for arrays, start in self._fields[field]:
+            ordinals = list(map(arrays.find, slot.terms))
             if slot.prefix:
-                ordinals.update(arrays.prefix(slot.prefix))
-            for ordinal in ordinals:
-                yield Postings(arrays, ordinal, start)
+                ordinals = list({*ordinals, *arrays.prefix(slot.prefix)})
+            found += [Postings(arrays, ordinal, start) for ordinal in ordinals if ordinal >= 0]
+        return found
+
+    @cached_property
+    def _fields(self) -> dict[str, list[tuple[FieldArrays, int]]]:
+        """The arrays of each field of text in each segment, and the number of its first row."""
+        fields: dict[str, list[tuple[FieldArrays, int]]] = {}
+        for name in schema.TEXT_FIELDS:
+            fields[name] = []
+            for placed, start in zip(self._segments, self._starts, strict=False):
+                if arrays := placed.arrays.field(name):
+                    fields[name].append((arrays, start))
+        return fields
 
     def relative_lengths(self, field: str) -> Floats:
         """Return the length of a field in every row, as a multiple of the average."""
@@ -229,16 +237,14 @@ class Snapshot:
         return _places(sorted(range(self.documents), key=lambda n: (titles[n], ids[n])))
 
     def _document(self, number: int) -> Document:
-        return records.document(self._record(int(self.parents[number])))
+        return records.document(self._stored(int(self.parents[number])))
 
     def _passage(self, row: int) -> Passage:
-        return records.passage(self._record(row))
+        return records.passage(self._stored(row))
 
-    def _record(self, row: int) -> dict[str, Any]:
+    def _stored(self, row: int) -> bytes:
         place = self._place(row)
-        stored = self._segments[place].arrays.stored(row - self._starts[place])
-        record: dict[str, Any] = stored[schema.RECORD]
-        return record
+        return self._segments[place].arrays.stored(row - self._starts[place])
 
     def _place(self, row: int) -> int:
         """Return which segment a row is in."""

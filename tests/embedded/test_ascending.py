@@ -1,6 +1,5 @@
 """Sets of rows behave as Python's sets and dictionaries do, whichever way is taken."""
 
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -18,10 +17,11 @@ anything = st.lists(st.integers(0, SIZE - 1))
 weighted = st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 9))
 
 
-@pytest.fixture(params=[0, ascending.SEARCHED, 1_000_000], ids=["searched", "mixed", "dense"])
+@pytest.fixture(params=[0, 1, 1_000_000], ids=["searched", "mixed", "dense"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What searching costs: nothing, what it does, or too much."""
-    monkeypatch.setattr(ascending, "SEARCHED", request.param)
+    monkeypatch.setattr(ascending, "SEARCHED", ascending.SEARCHED * request.param)
+    monkeypatch.setattr(ascending, "SCATTERED", ascending.SCATTERED * request.param)
 
 
 def ints(numbers: list[int]) -> Ints:
@@ -42,23 +42,23 @@ def test_membership_is_that_of_sets(way: None) -> None:
     agrees()
 
 
-def test_numbers_are_looked_up_as_in_a_dictionary(way: None) -> None:
+def test_weights_are_looked_up_as_in_a_dictionary(way: None) -> None:
     reused = Sets(SIZE)
+    boosts = np.arange(SIZE, dtype=np.float32)
 
     @settings(max_examples=60)
-    @given(wanted=anything, weights=weighted)
-    def agrees(wanted: list[int], weights: dict[int, int]) -> None:
-        found = reused.numbers(ints(wanted), *arrays(weights))
-        assert found.tolist() == [weights.get(number, 0) for number in wanted]
+    @given(wanted=anything, frequencies=weighted)
+    def agrees(wanted: list[int], frequencies: dict[int, int]) -> None:
+        found = reused.weights(ints(wanted), *arrays(frequencies), boosts)
+        assert found.tolist() == [frequencies.get(number, 0) * number for number in wanted]
 
     agrees()
 
 
-def test_numbers_of_all_are_a_copy() -> None:
-    numbers, values = arrays({1: 2, 5: 3})
-    found = Sets(SIZE).numbers(numbers, numbers, values)
-    found += 1
-    assert (found.tolist(), values.tolist()) == ([3, 4], [2, 3])
+def test_weights_of_all_are_found_without_a_search() -> None:
+    numbers, frequencies = arrays({1: 2, 5: 3})
+    found = Sets(SIZE).weights(numbers, numbers, frequencies, np.full(SIZE, 2, np.float32))
+    assert found.tolist() == [4, 6]
 
 
 def test_a_union_is_that_of_sets(way: None) -> None:
@@ -72,18 +72,10 @@ def test_a_union_is_that_of_sets(way: None) -> None:
     agrees()
 
 
-def test_what_goes_with_a_number_is_added_up(way: None) -> None:
-    @settings(max_examples=60)
-    @given(parts=st.lists(weighted, max_size=4))
-    def agrees(parts: list[dict[int, int]]) -> None:
-        total: Counter[int] = Counter()
-        for part in parts:
-            total.update(part)
-        numbers, sums = Sets(SIZE).added([arrays(part) for part in parts])
-        assert dict(zip(numbers.tolist(), sums.tolist(), strict=True)) == total
-        assert numbers.tolist() == sorted(total)
-
-    agrees()
+@given(numbers=st.lists(st.integers(0, 9)).map(sorted))
+def test_runs_begin_where_another_number_stands_before(numbers: list[int]) -> None:
+    found = ascending.first_of_runs(ints(numbers)).tolist()
+    assert found == [numbers.index(number) for number in sorted(set(numbers))]
 
 
 @given(runs=st.lists(st.tuples(st.integers(0, 1_000), st.integers(0, 5))))
@@ -93,13 +85,14 @@ def test_runs_are_spread_out(runs: list[tuple[int, int]]) -> None:
 
 
 def test_threads_do_not_disturb_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ascending, "SEARCHED", 1_000_000)
+    monkeypatch.setattr(ascending, "SCATTERED", 1_000_000)
     shared = Sets(50_000)
 
     def look_up(offset: int) -> bool:
         among = np.arange(offset, 50_000, 8, dtype=np.int32)
         wanted = np.arange(50_000, dtype=np.int32)
-        found = shared.numbers(wanted, among, np.full(len(among), offset + 1, np.float32))
+        frequencies = np.full(len(among), offset + 1, np.float32)
+        found = shared.weights(wanted, among, frequencies, np.ones(50_000, np.float32))
         return np.array_equal(found, np.where(wanted % 8 == offset, offset + 1, 0))
 
     with ThreadPoolExecutor(8) as pool:

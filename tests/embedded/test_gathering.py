@@ -1,5 +1,6 @@
 """A segment from gathered rows is the one that Whoosh's writer would have made of them."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from engine.dates import first_day, last_day
 from engine.embedded import records
 from engine.embedded.codec.codec import ArrayCodec
 from engine.embedded.gathering import Gathered
-from engine.embedded.schema import ANALYSED, ID, INDEX, RECORD, TEXT_FIELDS, schema
+from engine.embedded.schema import ANALYSED, ID, INDEX, TEXT_FIELDS, schema
 from engine.facets import FACETS
 from tests.contract.corpora import Corpus, document
 from tests.contract.test_against_oracle import corpora
@@ -47,7 +48,7 @@ def by_whoosh(corpus: Corpus) -> Any:
             days = (first_day(each.date), last_day(each.date)) if each.date else ()
             first, last = (day.toordinal() for day in days) if days else (0, 0)
             writer.add_document(
-                **{ID: each.id, RECORD: records.of_document(each)},
+                **{ID: each.id, **json.loads(records.encoded(each))},
                 **{ANALYSED: list(dict.fromkeys((each.language, *languages)))},
                 **{f.name: [*dict.fromkeys(f.values(each))] for f in FACETS if f.values},
                 id=[each.id],
@@ -65,7 +66,7 @@ def by_whoosh(corpus: Corpus) -> Any:
             )
             for passage, language in zip(passages, languages, strict=True):
                 writer.add_document(
-                    **{ID: each.id, RECORD: records.of_passage(passage)},
+                    **{ID: each.id, **json.loads(records.encoded(passage))},
                     text=f"{language}|{passage.text}",
                     heading=f"{language}|{passage.heading}",
                     section=[passage.section],

@@ -105,7 +105,10 @@ def test_the_executor_finds_what_whoosh_finds(
                 wanted = analyse(text, engine.languages())
                 matched, rows = whoosh.satisfying(wanted, match)
                 selection = evaluator.evaluate(wanted, match)
-                assert (selection.matched, selection.rows.tolist()) == (matched, sorted(rows))
+                assert (selection.matched, selection.rows.numbers.tolist()) == (
+                    matched,
+                    sorted(rows),
+                )
                 found = engine.find(Query(text, match=match, per_page=100), wanted)
                 ids = {whoosh.records[whoosh.owner[row]]["id"] for row in rows}
                 assert (found.matched, found.total) == (matched, len(ids))

@@ -81,13 +81,23 @@ class Plain:
         return weight
 
     def _idf(self, sequence: Sequenced) -> float:
-        having = 0
+        """Return the rarity of a word in the field where it is commonest: how many passages have
+        it there, those counted that inherit it, and each alternative by itself."""
+        having = dict.fromkeys(WEIGHTS, 0)
         for each in self._stored:
-            if self._weight(each.fields, sequence):
-                having += each.size
-            else:
-                having += sum(self._weight(passage, sequence) > 0 for passage in each.passages)
-        return log(1 + (self._size - having + 0.5) / (having + 0.5))
+            for name in WEIGHTS:
+                having[name] += each.size * alternatives(each.fields.get(name, ()), sequence)
+                for passage in each.passages:
+                    having[name] += alternatives(passage.get(name, ()), sequence)
+        most = min(max(having.values()), self._size)
+        return log(1 + (self._size - most + 0.5) / (most + 0.5))
+
+
+def alternatives(terms: Sequence[tuple[str, int]], sequence: Sequenced) -> int:
+    """Return how many different terms of a field a word is looked for in; a phrase is one."""
+    if len(sequence) == 1:
+        return len({term for term, _ in terms if fills(term, sequence[0])})
+    return int(frequency(terms, sequence) > 0)
 
 
 def frequency(terms: Sequence[tuple[str, int]], sequence: Sequenced) -> int:
@@ -170,9 +180,10 @@ def test_scores_of_a_small_index_are_known_by_heart() -> None:
             document("c", "Snow", "ice"),
         ],
     )
-    # Four passages, three of them with the word: one says it twice, and has 3 words where 1.5 is
-    # the average; two inherit it from a title of one word, as all titles have, which weighs 2.
-    idf = log(1 + 1.5 / 3.5)
+    # Four passages, and the word is commonest in titles, from which two passages inherit it: a
+    # title of one word, as all have, which weighs 2. One passage says it twice in its text, and has
+    # 3 words where 1.5 is the average.
+    idf = log(1 + 2.5 / 2.5)
     said = 2 / (0.25 + 0.75 * 3 / 1.5)
     expected = {"b": idf * 2.2 * 2 / (2 + 1.2), "a": idf * 2.2 * said / (said + 1.2)}
     scores = {hit.document.id: hit.score for hit in ask(engine, "waste").hits}

@@ -193,6 +193,10 @@ class ArrayPerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         """A matcher over the terms of a row."""
         return self._rows.vector(docnum, fieldname, format_)
 
+    def stored_content(self, row: int) -> bytes:
+        """The stored fields of a row as they are encoded; empty where it has none."""
+        return self._rows.stored(row)
+
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored fields of a row."""
         content = self._rows.stored(docnum)

@@ -61,10 +61,14 @@ def _as_bytes(term: str | bytes) -> bytes:
 
 def spread(starts: NDArray[np.integer], counts: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return start, start + 1 and so on, `counts` numbers from each start, as one array."""
-    ends = np.cumsum(counts, dtype=np.int64)
+    ends: NDArray[np.int64] = counts.cumsum(dtype=np.int64)
     if not len(ends):
         return ends
-    return np.arange(ends[-1]) + np.repeat(starts - (ends - counts), counts)
+    shifts = starts - ends
+    shifts += counts
+    numbers = shifts.repeat(counts)
+    numbers += np.arange(len(numbers))
+    return numbers
 
 
 def _sorted_together(columns: Sequence[Array]) -> list[NDArray[np.uint32]]:

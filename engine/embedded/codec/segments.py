@@ -58,6 +58,6 @@ class SegmentArrays:
         """The reader of the column of a field."""
         return self._documents.column_reader(name, column)
 
-    def stored(self, row: int) -> dict[str, Any]:
-        """The stored fields of a row."""
-        return self._documents.stored_fields(row)
+    def stored(self, row: int) -> bytes:
+        """The encoded stored fields of a row."""
+        return self._documents.stored_content(row)

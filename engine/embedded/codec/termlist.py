@@ -32,9 +32,12 @@ class TermList:
 
     def find(self, term: bytes) -> int:
         """The ordinal of a term, or -1."""
-        ordinal = bisect_left(self._keys, _key(term))
-        if ordinal < len(self) and self[ordinal] == term:  # so it is for nearly every word
-            return ordinal
+        keys, key = self._keys, _key(term)
+        ordinal = bisect_left(keys, key)
+        if ordinal == len(keys) or keys[ordinal] != key:
+            return -1
+        if self._content[self._offsets[ordinal] : self._offsets[ordinal + 1]] == term:
+            return ordinal  # so it is for nearly every word that is there
         ordinal = self.place(term)
         return ordinal if ordinal < len(self) and self[ordinal] == term else -1
 

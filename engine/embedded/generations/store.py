@@ -4,6 +4,7 @@ verified before anybody reads it. It knows nothing of what the files mean."""
 import errno
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from engine.embedded.generations import disk, generation, manifest
 from engine.embedded.generations.disk import Stamp
 from engine.embedded.generations.generation import CURRENT, PART, Generation, name_in, number_of
 from engine.embedded.generations.lock import held
-from engine.embedded.generations.manifest import DamagedError
+from engine.embedded.generations.manifest import SETTLED_NS, DamagedError
 from engine.embedded.generations.work import Work, finish, start
 from engine.errors import EngineError, FullDiskError, NoIndexError, WrongVersionError
 
@@ -48,16 +49,28 @@ class GenerationStore:
         self._version = version
         self._patience = patience
         self._check = check
-        self._pointer = str(path / CURRENT)
+        self._pointer = path / CURRENT
         self._known: Mapping[Stamp, str] = {}
+        self._read: tuple[tuple[int, ...] | None, str | None] = (None, None)
 
     def pointer(self) -> str | None:
         """Return what CURRENT says, or nothing when that makes no sense.
 
         Costs microseconds, so that it can be asked for each request and compared with the
-        `pointer` of the generation in use.
+        `pointer` of the generation in use. The file is read again when its status changed, or
+        was changed so lately that the next change could show the same times.
         """
-        return generation.read_pointer(self._pointer)
+        try:
+            found = self._pointer.stat()
+        except OSError:
+            return None
+        status = found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        known, pointer = self._read
+        if status != known:
+            is_settled = abs(time.time_ns() - found.st_ctime_ns) > SETTLED_NS
+            pointer = generation.read_pointer(str(self._pointer))
+            self._read = (status if is_settled else None), pointer
+        return pointer
 
     def current(self) -> Generation:
         """Return the published generation, or the newest that is whole when that one is not.
