@@ -79,6 +79,9 @@ _FOLDED_LETTERS = str.maketrans(
     {"ё": "е", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"}
     | {"\u0640": "", "ى": "ي", "ة": "ه", "ٱ": "ا", "ک": "ك", "ی": "ي"}
 )
+_PLAIN_LETTERS: dict[int, str] = {}
+"""The letters of European languages that are one or two letters of ASCII when folded, as most words
+with accents only have such."""
 _REGULAR = {
     "ar": ((re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})"), ""), (re.compile("ه$"), "ة")),
     "es": ((re.compile("dades$"), "dad"),),
@@ -93,12 +96,22 @@ def fold(token: str) -> str:
     if token.isascii():
         token = token.lower()
         return token[:-2] if token.endswith("'s") else token
+    plain = token.translate(_PLAIN_LETTERS)
+    if plain.isascii() and "'" not in plain:
+        return plain.lower()
     token = unicodedata.normalize("NFKC", token).casefold().removesuffix("’s").removesuffix("'s")
     if _LATIN_GREEK_ARABIC.search(token):
         letters = unicodedata.normalize("NFD", token)
         token = "".join(c for c in letters if not unicodedata.combining(c))
         token = unicodedata.normalize("NFC", token)
     return token.translate(_FOLDED_LETTERS)
+
+
+_PLAIN_LETTERS.update(
+    (code, plain)
+    for code in range(0xC0, 0x250)
+    if chr(code).isalpha() and (plain := fold(chr(code))).isascii()
+)
 
 
 def words(text: str) -> list[str] | None:

@@ -1,7 +1,7 @@
 """Rows collected in memory until they are written as a segment; a token is only a number here."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +12,12 @@ from engine.analysis import Analyzer, analyzer, fold, latin_letters, words
 from engine.dates import first_day, last_day
 from engine.documents import Document, Passage
 from engine.embedded import records
-from engine.embedded.codec.codec import ArraySegment
+from engine.embedded.codec.bytescolumn import BytesColumn
+from engine.embedded.codec.codec import ArrayCodec, ArraySegment
 from engine.embedded.codec.columns import Values
 from engine.embedded.codec.inversion import FieldPostings, invert
 from engine.embedded.codec.segmentwriting import write_segment
-from engine.embedded.schema import ANALYSED, ID, LABELS, NUMBERS, TEXT_FIELDS, schema
+from engine.embedded.schema import ANALYSED, ID, LABELS, NUMBERS, TEXT_FIELDS, VECTOR, schema
 from engine.embedded.tokenising import Numbering, TokenNumbers
 from engine.facets import FACET_NAMES, FACETS
 
@@ -111,9 +112,9 @@ class RowValues:
         self._codes = array("I")
         self._rows = array("I")
 
-    def add(self, row: int, values: Iterable[str]) -> None:
+    def add(self, row: int, values: Sequence[str]) -> None:
         """Add the values of a row; rows come in ascending order."""
-        for value in dict.fromkeys(values):
+        for value in values if len(values) == 1 else dict.fromkeys(values):
             self._codes.append(self._vocabulary[value])
             self._rows.append(row)
 
@@ -122,11 +123,6 @@ class RowValues:
         counts = np.bincount(np.asarray(self._rows), minlength=rows)
         offsets = np.concatenate([np.zeros(1, np.uint64), np.cumsum(counts, dtype=np.uint64)])
         return Values(tuple(self._vocabulary), offsets, np.asarray(self._codes))
-
-    def postings(self) -> FieldPostings:
-        """Return the rows of each value as posting lists."""
-        codes, rows = np.asarray(self._codes), np.asarray(self._rows)
-        return invert(codes, rows, None, tuple(self._vocabulary))
 
 
 class Gathered:
@@ -137,11 +133,12 @@ class Gathered:
         self._terms = Numbering()
         self._tokens: dict[Analyzer, TokenNumbers] = {}
         self._fields = {name: FieldTokens() for name in TEXT_FIELDS}
-        self._documents = RowValues()
+        self._ids: list[str] = []
         self._columns = {name: RowValues() for name in (*LABELS, ANALYSED, *FACET_NAMES)}
         self._parents = array("I")
         self._numbers = {name: array("i") for name in NUMBERS}
         self._stored: list[bytes] = []
+        self._vectors: list[tuple[int, bytes]] = []
 
     @property
     def size(self) -> int:
@@ -155,11 +152,13 @@ class Gathered:
         self._columns[ANALYSED].add(parent, (document.language, *languages))
         sections = self._columns["section"]
         for passage, language in zip(passages, languages, strict=True):
-            row = self._begin_row(document.id, passage)
+            row = self._begin_row(passage)
             tokens = self._tokens_of(language)
             self._fields["text"].add(row, passage.text, tokens)
             self._fields["heading"].add(row, passage.heading, tokens)
             sections.add(row, (passage.section,))
+            if passage.vector:
+                self._vectors.append((row, passage.vector))
 
     def write(self, storage: Any) -> ArraySegment:
         """Write everything as one segment."""
@@ -167,7 +166,7 @@ class Gathered:
             tokens.finish()
         terms = tuple(self._terms)
         fields = {name: tokens.postings(terms) for name, tokens in self._fields.items()}
-        fields[ID] = self._documents.postings()
+        fields[ID] = self._owners()
         columns: dict[str, NDArray[Any] | Values] = {
             name: values.values(self.rows) for name, values in self._columns.items()
         }
@@ -175,12 +174,20 @@ class Gathered:
             column = np.zeros(self.rows, np.int32)
             column[np.asarray(self._parents)] = numbers
             columns[name] = column
-        return write_segment(
+        segment = write_segment(
             storage, schema(), fields, self.rows, stored=self._stored, columns=columns
         )
+        if self._vectors:
+            with storage.create_file(ArrayCodec.column_filename(segment, VECTOR)) as stream:
+                writer = BytesColumn().writer(stream)
+                for row, vector in self._vectors:
+                    writer.add(row, vector)
+                writer.finish(self.rows)
+        return segment
 
     def _add_parent(self, document: Document) -> int:
-        row = self._begin_row(document.id, document)
+        row = self._begin_row(document)
+        self._ids.append(document.id)
         tokens = self._tokens_of(document.language)
         self._fields["title"].add(row, document.title, tokens)
         self._fields["summary"].add(row, document.summary, tokens)
@@ -200,12 +207,17 @@ class Gathered:
             self._numbers[name].append(number)
         return row
 
-    def _begin_row(self, document_id: str, record: Document | Passage) -> int:
+    def _begin_row(self, record: Document | Passage) -> int:
         row = self.rows
         self.rows += 1
         self._stored.append(records.encoded(record))
-        self._documents.add(row, (document_id,))
         return row
+
+    def _owners(self) -> FieldPostings:
+        """Return the rows of each document as posting lists."""
+        counts = np.diff([*self._parents, self.rows])
+        owners = np.arange(len(counts), dtype=np.uint32).repeat(counts)
+        return invert(owners, np.arange(self.rows, dtype=np.uint32), None, self._ids)
 
     def _tokens_of(self, language: str) -> TokenNumbers:
         analysis = analyzer(language)

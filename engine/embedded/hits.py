@@ -10,7 +10,7 @@ from engine.embedded.counting import Counted
 from engine.embedded.evaluation import Rows
 from engine.embedded.snapshot import Snapshot
 from engine.protocol import Found
-from engine.queries import PASSAGES_SHOWN, WINDOW, Query, Sort
+from engine.queries import WINDOW, Query, Sort
 
 SHORTEST_BLOCK = 8
 """Rows of a block at least; fewer rows are ranked whole."""
@@ -38,11 +38,15 @@ def hits(snapshot: Snapshot, query: Query, counted: Counted, *, ranked: bool) ->
     own = shown.own.take(inside).nonzero()[0]
     order = own.take(np.lexsort((-scores.take(own), places.take(own))))
     rows = shown.numbers.take(inside.take(order)).tolist()
+    own_scores = scores.take(order).tolist()
     ends = places.take(order).searchsorted(np.arange(len(numbers)), "right").tolist()
     since = 0
     for number, score, until in zip(numbers.tolist(), best, ends, strict=True):
-        passages = tuple(map(snapshot.passage, rows[since : min(since + PASSAGES_SHOWN, until)]))
-        yield Found(snapshot.document(number), score, passages, until - since - len(passages))
+        end = min(since + query.passages, until)
+        passages = tuple(map(snapshot.passage, rows[since:end]))
+        yield Found(
+            snapshot.document(number), score, passages, until - end, tuple(own_scores[since:end])
+        )
         since = until
 
 

@@ -136,7 +136,7 @@ class Finder:
         boosts = self._boosts[field]
         if len(sequence) == 1:
             found = self._snapshot.postings(field, sequence[0])
-            return [Part(postings.rows, postings.frequencies, boosts) for postings in found]
+            return [Part(*_joined(postings), boosts) for postings in found]
         starts = self._starts(sequence, field)
         if not len(starts):
             return []
@@ -150,7 +150,7 @@ class Finder:
         sets = self._snapshot.row_sets
         slots = []
         for slot in sequence:
-            found = self._snapshot.postings(field, slot)
+            found = [each for term in self._snapshot.postings(field, slot) for each in term]
             if not found:
                 return _NONE
             slots.append((slot.offset, found))
@@ -178,6 +178,16 @@ class Finder:
 
 
 _NONE: Keys = np.zeros(0, np.int64)
+
+
+def _joined(postings: Sequence[Postings]) -> tuple[Ints, NDArray[Any]]:
+    """Return the rows of a term in all segments, and how often it stands in each."""
+    if len(postings) == 1:
+        return postings[0].rows, postings[0].frequencies
+    return (
+        np.concatenate([each.rows for each in postings]),
+        np.concatenate([each.frequencies for each in postings]),
+    )
 
 
 def _common(some: Keys, others: Keys) -> Keys:

@@ -18,12 +18,25 @@ class _Row(msgspec.Struct, Generic[T], rename={"of": RECORD}):
     of: T
 
 
+class _Kept(msgspec.Struct):
+    """What is stored of a passage: all but its vector, which has a column of its own."""
+
+    page: int
+    text: str
+    heading: str
+    section: str
+    language: str
+
+
 _documents = msgspec.json.Decoder(_Row[Document])
 _passages = msgspec.json.Decoder(_Row[Passage])
 
 
 def encoded(record: Document | Passage) -> bytes:
     """Return what the row of a document or passage stores."""
+    if isinstance(record, Passage):
+        kept = _Kept(record.page, record.text, record.heading, record.section, record.language)
+        return encode({RECORD: kept})
     return encode({RECORD: record})
 
 
@@ -33,7 +46,7 @@ def document(content: bytes) -> Document:
 
 
 def passage(content: bytes) -> Passage:
-    """Return the passage that a row stores."""
+    """Return the passage that a row stores, without its vector."""
     return _decoded(_passages, content)
 
 

@@ -9,6 +9,7 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer
 from whoosh.fields import STORED, TEXT, FieldType, Schema
 
+from engine.embedded.codec.bytescolumn import BytesColumn
 from engine.embedded.codec.columns import ArrayColumn, ValuesColumn
 from engine.facets import FACET_NAMES
 
@@ -29,6 +30,8 @@ ANALYSED = "analysed"
 NUMBERS = ("parent", "first", "last", "pages", "pages_read", "skipped")
 """Numbers of a parent row: 1 for a parent, first and last day that its date can mean (ordinals
 of the calendar, 0 without a date), pages and pages read, 1 if it was skipped."""
+VECTOR = "vector"
+"""The column of what passages mean; an index without vectors lacks it."""
 RECORD = "record"
 """The field that stores a row's document or passage."""
 
@@ -39,7 +42,7 @@ class ColumnField(FieldType):  # type: ignore[misc]  # Whoosh has no types
     indexed = False
     stored = False
 
-    def __init__(self, column: ArrayColumn | ValuesColumn) -> None:
+    def __init__(self, column: ArrayColumn | ValuesColumn | BytesColumn) -> None:
         self.column_type = column
         self.format = None
         self.scorable = False
@@ -62,4 +65,5 @@ def schema() -> Schema:
     every |= {name: TEXT(analyzer=IDAnalyzer(), stored=False) for name in TEXT_FIELDS}
     every |= {name: ColumnField(ArrayColumn("<i4", 0)) for name in NUMBERS}
     every |= {name: ColumnField(ValuesColumn()) for name in (*LABELS, ANALYSED, *FACET_NAMES)}
+    every[VECTOR] = ColumnField(BytesColumn())
     return Schema(**every)

@@ -6,7 +6,7 @@ it. Documents are numbered in the order of their parent rows.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from whoosh.filedb.filestore import Storage
 from engine.documents import SECTIONS, Document, Passage
 from engine.embedded import records, schema
 from engine.embedded.ascending import Floats, Ints, Sets
+from engine.embedded.codec.bytescolumn import BytesColumn, BytesColumnReader
 from engine.embedded.codec.codec import ArraySegment
 from engine.embedded.codec.columns import ArrayColumn, ValuesColumn
 from engine.embedded.codec.fieldarrays import FieldArrays
@@ -74,6 +75,7 @@ class Snapshot:
             for name in _COLUMNS:
                 # Writers may remove the files of a generation while it is still being read.
                 placed.arrays.hold_column(name)
+        self._vectors = [_vectors(placed) for placed in self._segments]
         sizes = [placed.arrays.rows for placed in self._segments]
         self._starts = [0, *accumulate(sizes)]
         self.size = self._starts[-1]
@@ -144,15 +146,26 @@ class Snapshot:
         values, codes, _ = self._values(name)
         return tuple(map(values.__getitem__, codes.tolist()))
 
-    def postings(self, field: str, slot: Slot) -> list[Postings]:
-        """Return the postings of each term of a slot in each segment."""
+    def postings(self, field: str, slot: Slot) -> list[list[Postings]]:
+        """Return, for each term of a slot that is there, its postings in the segments in order."""
+        fields = self._fields[field]
         found = []
-        for arrays, start in self._fields[field]:
-            ordinals = list(map(arrays.find, slot.terms))
-            if slot.prefix:
-                ordinals = list({*ordinals, *arrays.prefix(slot.prefix)})
-            found += [Postings(arrays, ordinal, start) for ordinal in ordinals if ordinal >= 0]
-        return found
+        for term in slot.terms:
+            ordinals = [arrays.find(term) for arrays, _ in fields]
+            found.append(
+                [
+                    Postings(arrays, ordinal, start)
+                    for (arrays, start), ordinal in zip(fields, ordinals, strict=True)
+                    if ordinal >= 0 and not (slot.prefix and term.startswith(slot.prefix))
+                ]
+            )
+        if slot.prefix:
+            found += [
+                [Postings(arrays, ordinal, start)]
+                for arrays, start in fields
+                for ordinal in arrays.prefix(slot.prefix)
+            ]
+        return [postings for postings in found if postings]
 
     @cached_property
     def _fields(self) -> dict[str, list[tuple[FieldArrays, int]]]:
@@ -240,7 +253,11 @@ class Snapshot:
         return records.document(self._stored(int(self.parents[number])))
 
     def _passage(self, row: int) -> Passage:
-        return records.passage(self._stored(row))
+        place = self._place(row)
+        passage = records.passage(self._stored(row))
+        vectors = self._vectors[place]
+        vector = vectors[row - self._starts[place]] if vectors else b""
+        return replace(passage, vector=vector) if vector else passage
 
     def _stored(self, row: int) -> bytes:
         place = self._place(row)
@@ -271,6 +288,14 @@ class Snapshot:
             uses = np.diff(column.offsets.astype(np.int64))
             rows.append(np.repeat(np.arange(len(uses), dtype=np.int32) + np.int32(start), uses))
         return tuple(places), np.concatenate(codes), np.concatenate(rows)
+
+
+def _vectors(placed: Placed) -> BytesColumnReader | None:
+    """Return the vectors of a segment's rows, if it has any."""
+    if not placed.arrays.has_column(schema.VECTOR):
+        return None
+    found: BytesColumnReader = placed.arrays.column(schema.VECTOR, BytesColumn())
+    return found
 
 
 def _places(order: Sequence[int] | NDArray[np.intp]) -> Ints:

@@ -167,7 +167,7 @@ def test_a_segment_from_arrays_is_the_one_whoosh_writes(
             "tags": invert(term_ids, rows, None, vocabulary),
         },
         len(texts),
-        stored=(encode_stored({"text": text}) for text in texts),
+        stored=[encode_stored({"text": text}) for text in texts],
         columns={"rank": np.array(numbers[: len(texts)])},
     )
     index.TOC(schema, [segment] if texts else [], 1).write(from_arrays.storage, "MAIN")

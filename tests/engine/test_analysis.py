@@ -203,3 +203,9 @@ def test_every_language_finds_the_same_tokens(text: str, language: str) -> None:
     assert places == [
         (token.start, token.end, token.position) for token in analyzer(language).tokens(text)
     ]
+
+
+@given(st.text(st.characters(max_codepoint=0x24F, categories=["L"]), min_size=1, max_size=8))
+def test_letters_with_accents_are_folded_as_any_others_are(token: str) -> None:
+    # A mark that folds to nothing, put behind a token, sends it the long way.
+    assert fold(token) == fold(f"{token}\u0301")

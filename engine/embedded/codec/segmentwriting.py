@@ -3,7 +3,7 @@
 Fields whose format keeps more than positions are refused; Whoosh's own writer writes those.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ def write_segment(
     fields: Mapping[str, FieldPostings],
     rows: int,
     *,
-    stored: Iterable[bytes] = (),
+    stored: Sequence[bytes] = (),
     columns: Mapping[str, Array | Values] | None = None,
     indexname: str = "MAIN",
 ) -> ArraySegment:
@@ -49,9 +49,7 @@ def write_segment(
                 row_file.add_lengths(name, lengths)
             _write_field(file, name, kind_of(schema[name].format), fields[name], lengths)
         file.close()
-    for row, values in enumerate(stored):
-        if values:
-            row_file.add_stored(row, values)
+    row_file.add_stored_run(0, b"".join(stored), np.cumsum([*map(len, stored)], dtype=np.uint64))
     with segment.create_file(storage, ArrayCodec.ROWS_EXT) as stream:
         row_file.write(stream, rows)
     for name, column in (columns or {}).items():
