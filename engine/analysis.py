@@ -33,6 +33,9 @@ STEMMERS = {
 _NEVER_ASCII = ("ar", "ru")
 """The languages whose stemmer does nothing to letters without accents."""
 
+_PREFIXING = ("ar", "id", "nl", "tr")
+"""The languages whose stemmer may change the first letter of a word."""
+
 REMEMBERED = 1_000_000
 """Tokens whose term is remembered, so that nobody's queries can fill the memory."""
 LONGEST_TERM = 64
@@ -85,7 +88,7 @@ with accents only have such."""
 _REGULAR = {
     "ar": ((re.compile(r"^(?:[وفبك]?ال|لل)(?=\w{3})"), ""), (re.compile("ه$"), "ة")),
     "es": ((re.compile("dades$"), "dad"),),
-    "pt": ((re.compile("oes$"), "ao"),),
+    "pt": ((re.compile(r"(?<=\w)oes$"), "ao"),),
 }
 """What Snowball's algorithms read differently in forms of one word, on folded tokens: the Arabic
 article and feminine ending, and the plurals of ciudad and lição."""
@@ -161,8 +164,10 @@ class Analyzer:
 
     def __init__(self, language: str) -> None:
         algorithm = STEMMERS.get(language)
-        self._stemmer = Stemmer.Stemmer(algorithm) if algorithm else None
+        # Without the stemmer's own cache, which costs more than most words do.
+        self._stemmer = Stemmer.Stemmer(algorithm, 0) if algorithm else None
         self._regular = _REGULAR.get(language, ())
+        self._keeps_initials = language not in _PREFIXING
         self._lock = threading.Lock()
         self._terms: dict[str, str] = {}
 
@@ -197,16 +202,20 @@ class Analyzer:
         return [(token.term, token.position) for token in self.tokens(text, single=True)]
 
     def find(
-        self, text: str, is_wanted: Callable[[str], bool], *, single: bool = False
+        self, text: str, is_wanted: Callable[[str], bool], initials: str, *, single: bool = False
     ) -> list[Token]:
         """Return the tokens of a text whose term is wanted, in order; positions are left at 0
-        unless the text has Han or kana."""
+        unless the text has Han or kana. `initials` has the first letter of every wanted term."""
         different = words(text)
         # A lone “s” must be told from the end of “city's”, which takes whole tokens.
         if different is None or is_wanted("s"):
             return [token for token in self.tokens(text, single=single) if is_wanted(token.term)]
         # Few words of a text are wanted: these are looked up, the others never touched again.
-        wanted = {word.partition("'")[0] for word in set(different) if is_wanted(self.term(word))}
+        candidates = set(different)
+        if self._keeps_initials:
+            either = initials + initials.upper()
+            candidates = {word for word in candidates if word[0] in either or word[0] > "\x7f"}
+        wanted = {word.partition("'")[0] for word in candidates if is_wanted(self.term(word))}
         places = {at for word in wanted for at in _places(text, word)}
         tokens = []
         for start in sorted(places):

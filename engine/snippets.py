@@ -1,7 +1,7 @@
 """Text with the query's words marked, as pieces without any markup."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.analysis import analyzer
 from engine.wanted import Wanted
@@ -10,8 +10,7 @@ SNIPPET = 280
 """Characters of a snippet, about three lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of text, and whether the query's words stand in it."""
 
     text: str
@@ -48,7 +47,8 @@ def _matches(text: str, language: str, wanted: Wanted) -> list[Span]:
         return term in terms or (bool(prefixes) and term.startswith(prefixes))
 
     single = any(len(term) == 1 for term in terms)
-    found = analyzer(language).find(text, is_wanted, single=single)
+    initials = "".join({term[:1] for term in (*terms, *prefixes)})
+    found = analyzer(language).find(text, is_wanted, initials, single=single)
     return [(token.start, token.end, token.term) for token in found]
 
 
