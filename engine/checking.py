@@ -1,8 +1,10 @@
-"""Follows the facet links of sample searches and tells where a number is not what was announced."""
+"""Follows the facet links of sample searches and tells where a number is not what was announced;
+asks for expected answers and tells where they stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from engine.expected import FIRST, Expected, Places
 from engine.facets import FacetValue
 from engine.protocol import Engine
 from engine.queries import Query
@@ -32,6 +34,17 @@ def sample(engine: Engine) -> tuple[str, ...]:
         document = engine.document(own)
         words.append(max((document.title if document else "").split(), key=len, default=""))
     return tuple(dict.fromkeys(("", *words)))
+
+
+def places(engine: Engine, expected: Sequence[Expected]) -> Places:
+    """Ask the query of every expected answer, and return where its document stands. Raises
+    EngineError."""
+    found = {}
+    for each in expected:
+        hits = search(engine, Query(each.query, per_page=FIRST)).hits
+        ids = [hit.document.id for hit in hits]
+        found[each.query] = ids.index(each.document) + 1 if each.document in ids else 0
+    return found
 
 
 def _faults_of(engine: Engine, text: str) -> Iterator[str]:

@@ -6,14 +6,22 @@ from typing import Literal, get_args
 
 Section = Literal["lessons", "challenges", "recommendations", "practice", "results", "other"]
 SECTIONS: tuple[Section, ...] = get_args(Section)
+UNDER = " › "
+"""Stands between the headings of a path, the highest first: `Waste › Lessons learned`."""
+
+IMAGES = "page-images"
+"""The metadata that says in which folder the images of a document's pages lie, absolute, each
+named by its page, `14.png`; an empty file is no image."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A run of text on one page under one heading.
 
-    `page` is the physical page, from 1. `language` is an ISO 639-1 code, or empty where the
-    passage is in the language of its document.
+    `page` is the physical page, from 1. `heading` is the path of headings that the text stands
+    under, joined by UNDER. `language` is an ISO 639-1 code, or empty where the
+    passage is in the language of its document. `vector` is what it means, as `engine.semantic`
+    stores it, or empty.
     """
 
     page: int
@@ -21,6 +29,7 @@ class Passage:
     heading: str = ""
     section: Section = "other"
     language: str = ""
+    vector: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,68 @@
 """From the address of an engine to the engine."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
 from engine.protocol import Engine
+from engine.reranking import Reranked
+
+if TYPE_CHECKING:
+    from engine.semantic import Model
 
 DEFAULT_ENGINE = "whoosh:var/index"
+_CLUSTER = "opensearch+"
 
 
 def open_engine(address: str) -> Engine:
-    """Return the engine at `whoosh:PATH`. Raises EngineError when the address means nothing."""
+    """Return the engine at `whoosh:PATH` or `opensearch+http(s)://host:port/name`.
+
+    Raises EngineError when the address means nothing.
+    """
     kind, _, rest = address.partition(":")
     if kind == "whoosh" and rest:
         from engine.embedded.engine import EmbeddedEngine
 
         return EmbeddedEngine(Path(rest))
-    raise EngineError(f"“{address}” is not the address of an engine: write whoosh:PATH.")
+    if kind.startswith(_CLUSTER):
+        return _on_cluster(address.removeprefix(_CLUSTER))
+    raise EngineError(
+        f"“{address}” is not the address of an engine: "
+        "write whoosh:PATH or opensearch+https://host:port/name."
+    )
+
+
+def open_searched(address: str, folder: Path | None) -> Engine:
+    """Return the engine at an address, its documents in the order of words and of meaning where
+    there is a folder with a model.
+
+    Raises EngineError when the address means nothing or the folder holds no model.
+    """
+    engine = open_engine(address)
+    return Reranked(engine, open_model(folder)) if folder else engine
+
+
+def open_model(folder: Path) -> "Model":
+    """Return the sentence model in a folder. Raises EngineError where it cannot be had."""
+    try:
+        from engine.semantic import Model
+    except ModuleNotFoundError as error:
+        if error.name not in ("onnxruntime", "tokenizers"):
+            raise
+        raise EngineError(
+            "A model needs what runs it: pip install 'cities-search[semantic]'."
+        ) from error
+    return Model(folder)
+
+
+def _on_cluster(url: str) -> Engine:
+    try:
+        from engine.opensearch.cluster import Address
+        from engine.opensearch.engine import OpenSearchEngine
+    except ModuleNotFoundError as error:
+        if error.name != "opensearchpy":
+            raise
+        raise EngineError(
+            "An engine on a cluster needs its client: pip install 'cities-search[opensearch]'."
+        ) from error
+    return OpenSearchEngine(Address.parse(url))

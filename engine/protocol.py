@@ -10,29 +10,33 @@ from engine.facets import FacetValue
 from engine.queries import Query
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
+from engine.wording import Wording
 
 Matched = Literal["all", "any"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that matches, with its best matching passages (at most PASSAGES_SHOWN) and how
-    many more match."""
+    """A document that matches, with its best matching passages (at most as many as the query
+    asks for), how many more match, and the score of each passage that came."""
 
     document: Document
     score: float
     passages: tuple[Passage, ...]
     more_passages: int
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The answer of an engine: one page of documents, and the counts of every facet."""
+    """The answer of an engine: one page of documents, and the counts of every facet. `partial`
+    tells that a part of the index did not answer."""
 
     matched: Matched
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,9 @@ class Engine(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary that was kept with the index."""
+
+    def wording(self) -> Wording:
+        """Return how the index says things, the same object for as long as it stays as it is."""
 
     def status(self) -> Status:
         """Return what the index holds."""

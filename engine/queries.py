@@ -23,7 +23,8 @@ class Query:
     `filters` maps facet names to chosen values: OR inside a facet, AND between facets. `since`
     and `until` are dates as in `engine.dates`, or empty; a document counts when its date, as
     precise as it is known, overlaps them. `sort` is empty for the default: relevance with a
-    text, newest without. `page` counts from 1.
+    text, newest without. `page` counts from 1. `passages` is the most that come with a document.
+    `glossary` tells to look for other forms of the concepts in the text too.
     """
 
     text: str = ""
@@ -34,6 +35,8 @@ class Query:
     match: Match = "auto"
     page: int = 1
     per_page: int = PER_PAGE
+    passages: int = PASSAGES_SHOWN
+    glossary: bool = True
 
     @property
     def order(self) -> Sort:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine import snippets
 from engine.documents import Document, Passage, Section
 from engine.facets import FacetValue
+from engine.glossary import Expanded, Form
 from engine.protocol import Engine, Found, Matched
 from engine.queries import WINDOW, Query
 from engine.snippets import Piece
@@ -34,7 +35,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to a query. `cut` tells that only the beginning of its text was used."""
+    """The answer to a query. `cut` tells that only the beginning of its text was used, `partial`
+    that a part of the index did not answer; `also` has what the glossary added."""
 
     query: Query
     matched: Matched
@@ -42,6 +44,8 @@ class Result:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     cut: bool = False
+    partial: bool = False
+    also: tuple[Form, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -51,10 +55,29 @@ class Result:
 
 def search(engine: Engine, query: Query) -> Result:
     """Answer a query. Raises EngineError where the engine cannot answer."""
-    wanted = analyse(query.text, engine.languages())
+    expanded = looked_for(engine, query)
+    wanted = expanded.wanted
     findings = engine.find(query, wanted)
     hits = tuple(_hit(found, wanted) for found in findings.found)
-    return Result(query, findings.matched, findings.total, hits, findings.facets, wanted.cut)
+    return Result(
+        query,
+        findings.matched,
+        findings.total,
+        hits,
+        findings.facets,
+        wanted.cut,
+        findings.partial,
+        expanded.also,
+    )
+
+
+def looked_for(engine: Engine, query: Query) -> Expanded:
+    """Return what a query looks for, with the forms that the glossary adds unless it is off."""
+    languages = engine.languages()
+    wanted = analyse(query.text, languages)
+    if not wanted.groups or not query.glossary:
+        return Expanded(wanted)
+    return engine.vocabulary().glossary.expanded(query.text, wanted, languages)
 
 
 def _hit(found: Found, wanted: Wanted) -> Hit:

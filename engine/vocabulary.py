@@ -1,9 +1,14 @@
-"""The allowed clusters and types of a corpus: slugs, their labels by language, their aliases."""
+"""What a corpus brings along for its index: the allowed clusters and types with their labels by
+language and their aliases, the glossary, and the expected answers."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from engine.expected import Expected, ExpectedError, parse_expected
+from engine.glossary import Glossary, GlossaryError, parse_glossary
 
 DEFAULT_LANGUAGE = "en"
 
@@ -23,11 +28,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The allowed clusters and types, by slug, and the text they were read from."""
+    """The allowed clusters and types, by slug, the glossary, the expected answers, and the text all
+    were read from."""
 
     clusters: Mapping[str, Term] = field(default_factory=dict)
     types: Mapping[str, Term] = field(default_factory=dict)
     source: str = ""
+    glossary: Glossary = field(default_factory=Glossary)
+    expected: tuple[Expected, ...] = ()
 
     def terms(self, facet: str) -> Mapping[str, Term]:
         """Return the terms of the facet `cluster` or `type`; other facets have none."""
@@ -54,21 +62,51 @@ def parse(source: str) -> Vocabulary:
     """Read a vocabulary in TOML.
 
     A table `[clusters.SLUG]` or `[types.SLUG]` holds `labels = {en = "…", …}` and, if wanted,
-    `aliases = ["…"]`. Raises VocabularyError.
+    `aliases = ["…"]`. Tables `[glossary]` and `[expected]` hold the text of their files
+    as `csv`. Raises VocabularyError.
     """
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"The vocabulary is not valid TOML: {error}.") from error
-    return Vocabulary(_terms(tables, "clusters"), _terms(tables, "types"), source)
-
-
-def load(path: Path) -> Vocabulary:
-    """Read a vocabulary file. Raises VocabularyError."""
     try:
-        return parse(path.read_text("utf-8-sig"))
+        glossary = parse_glossary(_csv(tables, "glossary"))
+        expected = parse_expected(_csv(tables, "expected"))
+    except (GlossaryError, ExpectedError) as error:
+        raise VocabularyError(str(error)) from error
+    clusters, types = _terms(tables, "clusters"), _terms(tables, "types")
+    return Vocabulary(clusters, types, source, glossary, expected)
+
+
+def load(path: Path, **beside: Path) -> Vocabulary:
+    """Read a vocabulary file, and as tables of it by their names files that lie beside it.
+
+    Raises VocabularyError.
+    """
+    source = _read("vocabulary", path)
+    for name, file in beside.items():
+        source += f"\n[{name}]\ncsv = {_quoted(_read(name, file))}\n"
+    return parse(source)
+
+
+def _read(name: str, path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"The vocabulary {path} cannot be read: {error}.") from error
+        raise VocabularyError(f"The {name} {path} cannot be read: {error}.") from error
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a string of TOML, which is one of JSON but for a single character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _csv(tables: Mapping[str, object], name: str) -> str:
+    table = tables.get(name, {})
+    text = table.get("csv", "") if isinstance(table, dict) else None
+    if not isinstance(text, str):
+        raise VocabularyError(f"“{name}” in the vocabulary must be a table with a text “csv”.")
+    return text
 
 
 def _terms(tables: Mapping[str, object], name: str) -> dict[str, Term]:

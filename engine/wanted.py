@@ -7,22 +7,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engine.analysis import analyzer, fold, terms_of
-from engine.syntax import SHORTEST_PREFIX, Atom, parse
+from engine.asking import spare_words, without_asking
+from engine.syntax import SHORTEST_PREFIX, Atom, Parsed, parse
 
+SPARE = 0.3
+"""What a word that a question can spare counts beside the others."""
 MOST_TERMS = 32
 """Words of a query that are looked for; what follows is left out and the visitor is told."""
+
+TELLING = 4
+"""Letters of ASCII from which on a word is more than a joint of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One position of a word or phrase: any of `terms`, or any term that starts with `prefix`.
 
-    `offset` counts from the first position of the phrase.
+    `offset` counts from the first position of the phrase. `weight` is what the word or phrase
+    counts for the score, in each of its slots.
     """
 
     terms: tuple[str, ...]
     offset: int = 0
     prefix: str = ""
+    weight: float = 1.0
 
 
 Sequenced = tuple[Slot, ...]
@@ -33,23 +41,41 @@ Sequenced = tuple[Slot, ...]
 class Wanted:
     """Every group must match by one of its words or phrases; nothing excluded may match.
 
-    `cut` tells that the text had more than is looked for.
+    `cut` tells that the text had more than is looked for. `spare` are the words of a question
+    that say nothing of what is asked for: they need not stand in an answer, and may only weigh a
+    little in its score.
     """
 
     groups: tuple[tuple[Sequenced, ...], ...] = ()
     excluded: tuple[Sequenced, ...] = ()
     cut: bool = False
+    spare: tuple[Sequenced, ...] = ()
 
     def slots(self) -> Iterator[Slot]:
-        """Yield every slot that a match may show."""
+        """Yield every slot that a match may show: of phrases that weigh less than the query's
+        words, which it does not have itself, only the longer words."""
         for group in self.groups:
             for sequence in group:
-                yield from sequence
+                yield from (slot for slot in sequence if slot.weight == 1 or _tells(slot))
+
+
+def _tells(slot: Slot) -> bool:
+    return any(len(term) >= TELLING or not term.isascii() for term in slot.terms)
 
 
 def analyse(text: str, languages: Sequence[str]) -> Wanted:
     """Return what a visitor's text looks for in an index of these languages."""
     parsed = parse(text)
+    plain = [atoms[0] for atoms in parsed.groups if _is_word(atoms)]
+    asked = " ".join(atom.text for atom in plain if not atom.prefix)
+    words = spare_words(asked)
+    found = _found(parsed, languages, words)
+    # A text that says nothing else asks for these words.
+    return found if found.groups or not words else _found(parsed, languages, frozenset())
+
+
+def _found(parsed: Parsed, languages: Sequence[str], words: frozenset[str]) -> Wanted:
+    """Return what a text looks for that can spare some words."""
     room = MOST_TERMS
     cut = parsed.cut
     groups: list[tuple[Sequenced, ...]] = []
@@ -61,36 +87,60 @@ def analyse(text: str, languages: Sequence[str]) -> Wanted:
         elif sequence:
             room -= len(sequence)
             excluded.append(sequence)
+    spare: dict[Sequenced, None] = {}
     for atoms in parsed.groups:
-        for group in _groups(atoms, languages):
+        if words and _is_word(atoms):
+            slots = (slot for word, slot in _words(atoms[0], languages) if word in words)
+            spare |= {(replace(slot, weight=SPARE),): None for slot in slots}
+        for group in _groups(atoms, languages, words):
             size = sum(len(sequence) for sequence in group)
             if size > room:
-                return Wanted(tuple(groups), tuple(excluded), cut=True)
+                return Wanted(tuple(groups), tuple(excluded), cut=True, spare=tuple(spare))
             room -= size
             groups.append(group)
-    return Wanted(tuple(groups), tuple(excluded), cut)
+    return Wanted(tuple(groups), tuple(excluded), cut, tuple(spare))
 
 
-def _groups(atoms: tuple[Atom, ...], languages: Sequence[str]) -> list[tuple[Sequenced, ...]]:
-    """Return a group for `a OR b`; for a single word a group for each word inside it, so that
-    “e-commerce” asks for both its words and a run of Han for all its bigrams."""
+def _is_word(atoms: tuple[Atom, ...]) -> bool:
+    return len(atoms) == 1 and not atoms[0].phrase
+
+
+def _groups(
+    atoms: tuple[Atom, ...], languages: Sequence[str], spare: frozenset[str]
+) -> list[tuple[Sequenced, ...]]:
+    """Return a group for `a OR b`; for a single word a group for each word inside it that is not
+    spare, so that “e-commerce” asks for both its words and a run of Han for all its bigrams."""
+    if _is_word(atoms):
+        words = (slot for word, slot in _words(atoms[0], languages) if word not in spare)
+        return [((slot,),) for slot in dict.fromkeys(words)]
     sequences = tuple(found for atom in atoms if (found := _sequence(atom, languages)))
-    if len(sequences) == 1 and len(atoms) == 1 and not atoms[0].phrase:
-        words = (replace(slot, offset=0) if slot.offset else slot for slot in sequences[0])
-        return [((word,),) for word in dict.fromkeys(words)]
     return [sequences] if sequences else []
+
+
+def _words(atom: Atom, languages: Sequence[str]) -> Iterator[tuple[str, Slot]]:
+    """Yield each word inside a word, folded, with its slot; the word of a prefix is empty."""
+    text = without_asking(atom.text)
+    for word, slot in _placed(atom if text == atom.text else replace(atom, text=text), languages):
+        yield "" if slot.prefix else word, replace(slot, offset=0) if slot.offset else slot
 
 
 def _sequence(atom: Atom, languages: Sequence[str]) -> Sequenced:
     """Return the slots of a word or phrase; none where it has no letter or digit."""
+    return tuple(slot for _, slot in _placed(atom, languages))
+
+
+def _placed(atom: Atom, languages: Sequence[str]) -> list[tuple[str, Slot]]:
+    """Return each word of a word or phrase, folded, with its slot."""
     text = atom.text
     tokens = list(analyzer("").tokens(text))
-    slots = [
-        Slot(terms_of(text[token.start : token.end], tuple(languages)), token.position)
+    of = tuple(languages)
+    placed = [
+        (token.term, Slot(terms_of(text[token.start : token.end], of), token.position))
         for token in tokens
     ]
-    if atom.prefix and slots:
+    if atom.prefix and placed:
         prefix = fold(text[tokens[-1].start :])
         if len(prefix) >= SHORTEST_PREFIX:
-            slots[-1] = Slot(slots[-1].terms, slots[-1].offset, prefix)
-    return tuple(slots)
+            word, slot = placed[-1]
+            placed[-1] = word, replace(slot, prefix=prefix)
+    return placed

@@ -23,14 +23,20 @@ FORBIDDEN = {
 
 KEPT_TO = {
     "whoosh": ("engine/embedded",),
+    "opensearchpy": ("engine/opensearch",),
     "pdfminer": ("indexer/extractors",),
     "pypdfium2": ("indexer/extractors",),
     "bs4": ("indexer/extractors",),
     "lxml": ("indexer/extractors",),
+    "trafilatura": ("indexer/extractors",),
+    "htmldate": ("indexer/extractors",),
+    "onnxruntime": ("engine/semantic.py",),
+    "tokenizers": ("engine/semantic.py",),
     "flask": ("search_service",),
     "werkzeug": ("search_service",),
     "jinja2": ("search_service",),
     "waitress": ("search_service",),
+    "babel": ("search_service", "indexer/tables"),
 }
 """The folders that alone may import a library. Benchmarks may import any, to compare with it, and
 so may the script that draws the bundled corpus."""

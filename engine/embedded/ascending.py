@@ -51,8 +51,11 @@ class Sets:
             return _product(frequencies, boosts.take(among))
         if len(wanted) * SCATTERED < len(among):
             places = _places(wanted, among)
+            having = among.take(places) == wanted
+            if not np.count_nonzero(having):
+                return np.zeros(len(wanted), np.float32)
             found = _product(frequencies.take(places), boosts.take(wanted))
-            found *= among.take(places) == wanted
+            found *= having
             return found
         dense = self._zeros()
         scattered = among.astype(np.intp)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from whoosh.filedb.filestore import Storage
 
 from engine.documents import Document, Passage
-from engine.embedded import toc
+from engine.embedded import toc, wordings
 from engine.embedded.codec.codec import ArraySegment
 from engine.embedded.codec.merging import merge_segments
 from engine.embedded.gathering import Gathered
 from engine.embedded.schema import schema
 from engine.embedded.snapshot import Snapshot
+from engine.wording import Gleaning
 
 MOST_TOKENS = 16_000_000
 """Tokens that are gathered before they are written as a segment: about 1 GB while sorting."""
@@ -32,17 +33,20 @@ class SegmentBatch:
         self._gone: set[str] = set()
         self._gathered = Gathered()
         self._added: set[str] = set()
+        self._gleaning = Gleaning(bytes(wordings.read(storage)))
 
     def put(self, document: Document, passages: tuple[Passage, ...]) -> None:
         """Add a document, in place of the one with the same id."""
         self.remove(document.id)
         self._gathered.add(document, passages)
+        self._gleaning.add(document, passages)
         self._added.add(document.id)
         if self._gathered.size >= MOST_TOKENS:
             self._write()
 
     def remove(self, document_id: str) -> None:
         """Take a document and its passages out."""
+        self._gleaning.remove(document_id)
         if document_id in self._added:
             # Rows are only known by number once they are written.
             self._write()
@@ -59,11 +63,13 @@ class SegmentBatch:
         documents = len(self._before.number_of) - len(self._gone) + len(self._added)
         self._write()
         toc.write(self._storage, self._merged())
+        wordings.write(self._storage, self._gleaning.encoded())
         return documents
 
     def _write(self) -> None:
         if self._gathered.rows:
             self._segments.append(self._gathered.write(self._storage))
+            self._gleaning.count(self._gathered.words())
         self._gathered = Gathered()
 
     def _merged(self) -> list[ArraySegment]:

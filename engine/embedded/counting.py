@@ -12,7 +12,7 @@ from engine.documents import SECTIONS
 from engine.embedded.ascending import Flags, Ints, first_of_runs
 from engine.embedded.evaluation import Rows, Selection
 from engine.embedded.snapshot import Snapshot
-from engine.facets import FACETS, FacetValue, ranked
+from engine.facets import FACET_NAMES, FacetValue, ranked
 from engine.queries import Query
 
 
@@ -37,19 +37,17 @@ def count(snapshot: Snapshot, query: Query, selection: Selection) -> Counted:
     documents = matching
     if filters:
         passing = reduce(and_, filters.values())
-        shown, rows = (each.where(passing.take(each.owners)) for each in (shown, rows))
+        is_narrowed = shown is not rows
+        rows = rows.where(passing.take(rows.owners))
+        shown = shown.where(passing.take(shown.owners)) if is_narrowed else rows
         documents = matching[passing.take(matching)]
-    counts = snapshot.every_facet.counts(documents)
+    facets = snapshot.every_facet.ranked(documents)
     for name in filters.keys() & snapshot.facets.keys():
         others = [flags for other, flags in filters.items() if other != name]
         widened = matching[reduce(and_, others).take(matching)] if others else matching
-        counts[name] = snapshot.facets[name].counts(widened)
-    counts["section"] = _section_counts(snapshot, rows)
-    facets = {
-        facet.name: ranked(counts[facet.name], query.filters.get(facet.name, ()))
-        for facet in FACETS
-    }
-    return Counted(documents, facets, shown)
+        facets[name] = ranked(snapshot.facets[name].counts(widened), query.filters[name])
+    facets["section"] = ranked(_section_counts(snapshot, rows), query.filters.get("section", ()))
+    return Counted(documents, {name: facets[name] for name in FACET_NAMES}, shown)
 
 
 def _filters(snapshot: Snapshot, query: Query) -> dict[str, Flags]:

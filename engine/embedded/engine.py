@@ -12,7 +12,7 @@ import numpy as np
 
 from engine import vocabulary as vocabularies
 from engine.documents import Document, Passage
-from engine.embedded import meta, toc
+from engine.embedded import meta, toc, wordings
 from engine.embedded.batch import SegmentBatch
 from engine.embedded.counting import count
 from engine.embedded.evaluation import Evaluator
@@ -26,6 +26,7 @@ from engine.protocol import Batch, Entry, Findings, Skipped, Status
 from engine.queries import Query
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
+from engine.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Opened:
     stored: Stored
     built: str
     vocabulary: Vocabulary
+    wording: Wording
     snapshot: Snapshot
     evaluator: Evaluator
 
@@ -87,6 +89,10 @@ class EmbeddedEngine:
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary that was kept with the index."""
         return self._current().vocabulary
+
+    def wording(self) -> Wording:
+        """Return how the index says things, the same object for as long as it stays as it is."""
+        return self._current().wording
 
     def status(self) -> Status:
         """Return what the index holds."""
@@ -171,5 +177,10 @@ def _open(stored: Stored) -> Opened:
     snapshot = Snapshot(stored.storage, toc.read(stored.storage))
     known = meta.read(stored.storage)
     return Opened(
-        stored, known.built, vocabularies.parse(known.vocabulary), snapshot, Evaluator(snapshot)
+        stored,
+        known.built,
+        vocabularies.parse(known.vocabulary),
+        Wording(wordings.read(stored.storage)),
+        snapshot,
+        Evaluator(snapshot),
     )

@@ -1,7 +1,7 @@
 """Which rows satisfy a query, and how well, in whole arrays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,13 +9,18 @@ from engine.embedded.ascending import Flags, Floats, Ints
 from engine.embedded.cache import ByteCache
 from engine.embedded.codec.inversion import spread
 from engine.embedded.matches import Finder, Matches, Part, saturated
+from engine.embedded.naming import Naming
 from engine.embedded.snapshot import Snapshot
+from engine.embedded.surroundings import Spans, Surroundings
 from engine.protocol import Matched
 from engine.queries import Match
 from engine.wanted import Sequenced, Wanted
 
 CACHED = 256 * 2**20
 """Bytes of words' places that are kept."""
+
+WEIGHED = 2_000
+"""Rows that are weighed further, where any word is enough: the best by their words."""
 
 Group = tuple[Matches, ...]
 """Where the alternatives of one part of a query stand."""
@@ -36,9 +41,9 @@ class Rows:
 
     def where(self, keep: Flags) -> "Rows":
         """Return those that are flagged."""
-        if keep.all():
-            return self
         kept = keep.nonzero()[0]
+        if len(kept) == len(keep):
+            return self
         return Rows(
             self.numbers.take(kept),
             self.owners.take(kept),
@@ -62,6 +67,8 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._finder = Finder(snapshot)
+        self._spans = Spans(snapshot)
+        self._naming = Naming(snapshot)
         self._matches: ByteCache[Sequenced, Matches] = ByteCache(CACHED)
 
     def evaluate(self, wanted: Wanted, match: Match) -> Selection:
@@ -78,7 +85,35 @@ class Evaluator:
         rows = self._unscored(self._union(groups))
         for group in groups:
             rows, _ = self._with(rows, group)
-        return Selection("any", self._kept(live, rows), ranked=True)
+        rows = self._weighed(self._kept(live, rows), groups, wanted)
+        return Selection("any", rows, ranked=True)
+
+    def _weighed(self, rows: Rows, groups: Sequence[Group], wanted: Wanted) -> Rows:
+        """Return rows with what else tells of the best of them: the words around them, those that
+        the query could spare, and the place or year that it names."""
+        if not len(rows):
+            return rows
+        is_best = rows.scores >= _least(rows.scores, WEIGHED)
+        best = rows.where(is_best)
+        around = Surroundings(self._spans, best.numbers, best.owners)
+        scores = best.scores.copy()
+        for group in groups:
+            scores += around.weigh(group)
+        for sequence in wanted.spare:
+            spared, _ = self._with(best, (self._find(sequence),))
+            scores += spared.scores - best.scores
+        words = {
+            sequence[0].terms: matches.idf
+            for sequences, group in zip(wanted.groups, groups, strict=True)
+            for sequence, matches in zip(sequences, group, strict=True)
+            if len(sequence) == 1 and not sequence[0].prefix
+        }
+        hints = self._naming.hints(words)
+        if hints is not None:
+            scores += hints.take(best.owners)
+        every = rows.scores.copy()
+        every[is_best] = around.first(scores, best.own)
+        return replace(rows, scores=every)
 
     def _find(self, sequence: Sequenced) -> Matches:
         return self._matches.get(sequence, self._finder.find)
@@ -131,16 +166,19 @@ class Evaluator:
 
     def _with(self, rows: Rows, group: Group) -> tuple[Rows, Flags]:
         """Return rows with what a group adds to their scores, and whether it stands in each."""
-        parents = self._snapshot.parents.take(rows.owners)
         scores, own = rows.scores, rows.own
-        having = np.zeros(len(rows), bool)
-        for matches in group:
+        having: Flags | None = None
+        for matches in group:  # a group has one at least
             weights = self._weights(rows.numbers, matches.passages)
-            own = own | (weights > 0)
+            has = weights > 0
+            own = own | has
             if matches.parents:
+                parents = self._snapshot.parents.take(rows.owners)
                 weights += self._weights(parents, matches.parents)
-            having |= weights > 0
+                has = weights > 0
+            having = has if having is None else having | has
             scores = scores + saturated(weights, matches.idf)
+        assert having is not None
         return Rows(rows.numbers, rows.owners, scores, own), having
 
     def _weights(self, numbers: Ints, parts: Sequence[Part]) -> Floats:
@@ -151,6 +189,13 @@ class Evaluator:
             found = sets.weights(numbers, part.rows, part.frequencies, part.boosts)
             weights = found if weights is None else np.add(weights, found, out=weights)
         return np.zeros(len(numbers), np.float32) if weights is None else weights
+
+
+def _least(scores: Floats, size: int) -> float:
+    """Return the score that the so-manieth best has."""
+    if len(scores) <= size:
+        return 0
+    return float(np.partition(scores, len(scores) - size)[len(scores) - size])
 
 
 def _size(group: Group) -> int:

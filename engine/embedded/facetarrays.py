@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 
 from engine.embedded.ascending import Flags, Ints
 from engine.embedded.codec.inversion import spread
+from engine.facets import FacetValue
 
 
 class FacetArrays:
     """The values of one facet: `codes[i]` is the value, an index of `values`, of `owners[i]`.
 
-    Owners are numbers of documents, ascending.
+    Values are in the order of their names; owners are numbers of documents, ascending.
     """
 
     def __init__(self, values: tuple[str, ...], codes: Ints, owners: Ints, documents: int) -> None:
@@ -73,17 +74,20 @@ class EveryFacet:
         order = np.argsort(owners, kind="stable")
         values = tuple(value for facet in facets.values() for value in facet.values)
         documents = max((len(facet.starts) - 1 for facet in facets.values()), default=0)
+        self._facets = np.arange(len(sizes)).repeat(sizes)
         codes = np.concatenate(shifted).astype(np.int32)[order]
         self._together = FacetArrays(values, codes, owners[order], documents)
 
-    def counts(self, documents: Ints) -> dict[str, dict[str, int]]:
-        """Return, by facet, how many of some documents have each value that occurs."""
+    def ranked(self, documents: Ints) -> dict[str, tuple[FacetValue, ...]]:
+        """Return, by facet, what `engine.facets.ranked` would of the counts of some documents."""
         present, numbers = self._together.present(documents)
-        values = [self._together.values[code] for code in present.tolist()]
-        counts = numbers.tolist()
-        found = {}
-        start = 0
-        for name, end in zip(self._names, present.searchsorted(self._ends).tolist(), strict=True):
-            found[name] = dict(zip(values[start:end], counts[start:end], strict=True))
-            start = end
-        return found
+        # Codes are in the order of names, and the sort is stable.
+        order = np.lexsort((-numbers, self._facets.take(present)))
+        values = [self._together.values[code] for code in present.take(order).tolist()]
+        found = tuple(map(FacetValue, values, numbers.take(order).tolist()))
+        ends = present.searchsorted(self._ends).tolist()
+        starts = [0, *ends[:-1]]
+        return {
+            name: found[start:end]
+            for name, start, end in zip(self._names, starts, ends, strict=True)
+        }

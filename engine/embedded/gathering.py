@@ -1,6 +1,7 @@
 """Rows collected in memory until they are written as a segment; a token is only a number here."""
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from engine.embedded.codec.columns import Values
 from engine.embedded.codec.inversion import FieldPostings, invert
 from engine.embedded.codec.segmentwriting import write_segment
 from engine.embedded.schema import ANALYSED, ID, LABELS, NUMBERS, TEXT_FIELDS, VECTOR, schema
-from engine.embedded.tokenising import Numbering, TokenNumbers
+from engine.embedded.tokenising import Numbering, Terms, TokenNumbers
 from engine.facets import FACET_NAMES, FACETS
 
 AT_ONCE = 1 << 18
@@ -35,7 +36,7 @@ class Waiting:
 
 
 class FieldTokens:
-    """The tokens of one field: the number of the term of each, and where it stands.
+    """The tokens of one field: the number of each, and where it stands.
 
     Positions count up from 0 in every row, but for the rows that say otherwise.
     """
@@ -74,8 +75,12 @@ class FieldTokens:
             tokens, waiting = self._waiting.popitem()
             self._add_all(waiting, tokens)
 
-    def postings(self, terms: Sequence[str]) -> FieldPostings:
-        """Return the posting lists of the field, once it is finished."""
+    def frequencies(self, tokens: int) -> NDArray[np.int64]:
+        """Return how often each of so many tokens stands in the field, once it is finished."""
+        return np.bincount(np.asarray(self._numbers), minlength=tokens)
+
+    def postings(self, terms: Terms, names: Sequence[str]) -> FieldPostings:
+        """Return the posting lists of the field, once it is finished; `names` are the terms."""
         counts = np.asarray(self._counts, np.int64)
         starts = np.cumsum(counts) - counts
         positions = np.arange(len(self._numbers), dtype=np.uint32)
@@ -83,7 +88,7 @@ class FieldTokens:
         for start, exact in self._positions:
             positions[start : start + len(exact)] = exact
         rows = np.repeat(np.asarray(self._rows), counts)
-        return invert(np.asarray(self._numbers), rows, positions, terms)
+        return invert(terms.of(np.asarray(self._numbers)), rows, positions, names)
 
     def _add_one(self, row: int, text: str, tokens: TokenNumbers) -> None:
         before = len(self._numbers)
@@ -130,7 +135,7 @@ class Gathered:
 
     def __init__(self) -> None:
         self.rows = 0
-        self._terms = Numbering()
+        self._terms = Terms()
         self._tokens: dict[Analyzer, TokenNumbers] = {}
         self._fields = {name: FieldTokens() for name in TEXT_FIELDS}
         self._ids: list[str] = []
@@ -164,8 +169,8 @@ class Gathered:
         """Write everything as one segment."""
         for tokens in self._fields.values():
             tokens.finish()
-        terms = tuple(self._terms)
-        fields = {name: tokens.postings(terms) for name, tokens in self._fields.items()}
+        terms = tuple(self._terms.numbering)
+        fields = {n: tokens.postings(self._terms, terms) for n, tokens in self._fields.items()}
         fields[ID] = self._owners()
         columns: dict[str, NDArray[Any] | Values] = {
             name: values.values(self.rows) for name, values in self._columns.items()
@@ -184,6 +189,17 @@ class Gathered:
                     writer.add(row, vector)
                 writer.finish(self.rows)
         return segment
+
+    def words(self) -> dict[str, int]:
+        """Return how often each token stands in everything that was written."""
+        counts = np.zeros(len(self._terms), np.int64)
+        for each in self._fields.values():
+            counts += each.frequencies(len(counts))
+        found: Counter[str] = Counter()
+        for tokens in self._tokens.values():
+            numbers = np.fromiter(tokens.known.values(), np.int64, len(tokens.known))
+            found.update(dict(zip(tokens.known, counts[numbers].tolist(), strict=True)))
+        return found
 
     def _add_parent(self, document: Document) -> int:
         row = self._begin_row(document)

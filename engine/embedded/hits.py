@@ -42,17 +42,17 @@ def hits(snapshot: Snapshot, query: Query, counted: Counted, *, ranked: bool) ->
     ends = places.take(order).searchsorted(np.arange(len(numbers)), "right").tolist()
     since = 0
     for number, score, until in zip(numbers.tolist(), best, ends, strict=True):
-        end = min(since + query.passages, until)
-        passages = tuple(map(snapshot.passage, rows[since:end]))
-        yield Found(
-            snapshot.document(number), score, passages, until - end, tuple(own_scores[since:end])
-        )
+        reach = min(since + query.passages, until)
+        passages = tuple(map(snapshot.passage, rows[since:reach]))
+        shown_scores = tuple(own_scores[since:reach])
+        yield Found(snapshot.document(number), score, passages, until - reach, shown_scores)
         since = until
 
 
 def _best_documents(rows: Rows, by_id: Ints, size: int) -> Ints:
     """Return the documents of the best rows, at most `size`, best first, equals by id."""
-    candidates = rows.where(rows.scores >= _bound(rows.scores, size))
+    bound = _bound(rows.scores, size)
+    candidates = rows.where(rows.scores >= bound) if bound else rows
     starts = first_of_runs(candidates.owners)
     if len(starts) < size:
         candidates = rows

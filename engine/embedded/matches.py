@@ -97,6 +97,7 @@ class Finder:
         having += [sum([self._heirs(part.rows) for part in parts]) for parts in parents]
         most = min(max(having), snapshot.passages)
         idf = log(1 + (snapshot.passages - most + 0.5) / (most + 0.5))
+        idf *= sequence[0].weight
         return Matches(self._few(passages), self._few(parents), idf)
 
     @cached_property

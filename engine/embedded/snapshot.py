@@ -274,6 +274,9 @@ class Snapshot:
 
     def _facet(self, name: str) -> FacetArrays:
         values, codes, rows = self._values(name)
+        order = np.array(sorted(range(len(values)), key=values.__getitem__), np.intp)
+        codes = _places(order).take(codes)
+        values = tuple(values[code] for code in order.tolist())
         return FacetArrays(values, codes, self.document_of[rows], self.documents)
 
     def _values(self, name: str) -> tuple[tuple[str, ...], Ints, Ints]:

@@ -3,7 +3,8 @@
 Refuses texts with letters beyond Latin-1, which `engine.analysis` reads one by one.
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,36 +27,59 @@ class Numbering(dict[str, int]):
         return number
 
 
-class KnownTokens(dict[str, int]):
-    """The numbers of the terms of tokens, in one language."""
+class Terms:
+    """The terms of numbered tokens."""
 
-    def __init__(self, analysis: Analyzer, terms: Numbering) -> None:
+    def __init__(self) -> None:
+        self.numbering = Numbering()
+        self._of = array("I")
+
+    def add(self, term: str) -> int:
+        """Return the number of one more token that has a term."""
+        self._of.append(self.numbering[term])
+        return len(self._of) - 1
+
+    def __len__(self) -> int:
+        """The number of tokens."""
+        return len(self._of)
+
+    def of(self, tokens: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return the numbers of the terms of tokens."""
+        terms: NDArray[np.uint32] = np.array(self._of, np.uint32)[tokens]
+        return terms
+
+
+class KnownTokens(dict[str, int]):
+    """The numbers of tokens that are reduced to terms in one way."""
+
+    def __init__(self, reduce: Callable[[str], str], terms: Terms) -> None:
         super().__init__()
-        self._analysis = analysis
+        self._reduce = reduce
         self._terms = terms
 
     def __missing__(self, token: str) -> int:
-        number = self[token] = self._terms[self._analysis.reduce(token)]
+        number = self[token] = self._terms.add(self._reduce(token))
         return number
 
 
 class TokenNumbers:
-    """Reads texts of one language as numbers of terms.
+    """Reads texts of one language as numbers of tokens.
 
     Those of recent tokens lie in slots, at a place that depends on the letters; a slot holds the
     letters too, so that it never stands for another token.
     """
 
-    def __init__(self, analysis: Analyzer, terms: Numbering) -> None:
+    def __init__(self, analysis: Analyzer, terms: Terms) -> None:
         self.analysis = analysis
-        self.terms = terms
-        self.known = KnownTokens(analysis, terms)
+        self.known = KnownTokens(analysis.reduce, terms)
+        self.terms = KnownTokens(str, terms)
+        """Tokens that come as their terms already."""
         self._first = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._second = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._numbers = np.zeros(1 << _SLOT_BITS, np.uint32)
 
     def read(self, texts: Sequence[bytes]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Return the numbers of the terms of all tokens, in order, and how many tokens each text
+        """Return the numbers of all tokens, in order, and how many tokens each text
         has; texts are given as their `latin_letters`."""
         content = b"\0".join([b"", *texts, bytes(LONGEST)])
         letters = np.frombuffer(content, np.uint8)

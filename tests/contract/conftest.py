@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.request import Request, urlopen
 
 import pytest
 
 from engine.embedded.engine import EmbeddedEngine
+from engine.opening import open_engine
 from engine.protocol import Engine
+from tests.opensearch.cluster import ADDRESS
 
 MakeEngine = Callable[[], Engine]
 MEMORY = Path("/dev/shm")
@@ -22,6 +25,20 @@ def _on_disk(folder: Path) -> MakeEngine:
 
 def _in_memory(folder: Path) -> MakeEngine:
     return EmbeddedEngine.in_memory
+
+
+def _on_cluster(folder: Path) -> MakeEngine:
+    count = iter(range(1_000))
+    return lambda: open_engine(f"{CLUSTER}/{_index(folder)}-{next(count)}")
+
+
+def _again_on_cluster(folder: Path) -> MakeEngine:
+    return lambda: open_engine(f"{CLUSTER}/{_index(folder)}")
+
+
+def _index(folder: Path) -> str:
+    """Return a name for an index that no other test has."""
+    return folder.name.lower()
 
 
 def _again_on_disk(folder: Path) -> MakeEngine:
@@ -40,6 +57,11 @@ class Form:
 FORMS = {"disk": Form(_on_disk, 12), "memory": Form(_in_memory, 60)}
 LASTING: dict[str, Callable[[Path], MakeEngine]] = {"disk": _again_on_disk}
 """Those that keep their index when they are closed: each call opens the same one again."""
+CLUSTER = f"opensearch+{address}" if (address := os.environ.get(ADDRESS)) else ""
+"""A cluster to test on, where one is given."""
+if CLUSTER:
+    FORMS["opensearch"] = Form(_on_cluster, 5)
+    LASTING["opensearch"] = _again_on_cluster
 
 
 @pytest.fixture(params=FORMS)
@@ -55,6 +77,8 @@ def folder() -> Iterator[Path]:
     place = MEMORY if os.access(MEMORY, os.W_OK) else None
     with TemporaryDirectory(prefix="contract-", dir=place) as name:
         yield Path(name)
+        if CLUSTER:
+            urlopen(Request(f"{address}/{_index(Path(name))}*", method="DELETE")).close()
 
 
 @pytest.fixture

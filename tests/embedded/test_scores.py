@@ -1,7 +1,9 @@
-"""Every score is BM25F as its authors write it, worked out again in plain numbers."""
+"""Every score is BM25F as its authors write it, and what stands around a passage where any word is
+enough, worked out again in plain numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from math import log
 from pathlib import Path
@@ -16,6 +18,7 @@ from engine.analysis import analyzer
 from engine.embedded.engine import EmbeddedEngine
 from engine.embedded.matches import K1, LENGTH_NORMS, WEIGHTS
 from engine.embedded.schema import RECORD
+from engine.embedded.surroundings import AROUND, BEGINNING, FEWEST, LENGTH_NORM, REACH, REMEMBERED
 from engine.protocol import Matched
 from engine.queries import MATCHES, Match, Query
 from engine.wanted import Sequenced, Slot, Wanted, analyse
@@ -28,10 +31,12 @@ Fields = Mapping[str, Sequence[tuple[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document in the index, be it deleted: its own fields, and those of its passages."""
+    """A document in the index, be it deleted: its own fields, those of its passages, and the words
+    of each of its places and of its year."""
 
     fields: Fields
     passages: Sequence[Fields]
+    names: Sequence[Sequence[str]] = ()
 
     @property
     def size(self) -> int:
@@ -55,7 +60,7 @@ class Plain:
         """Return the score of the best row of a document that satisfies the query."""
         enough = all if matched == "all" else any
         scores = []
-        for row in ({}, *found.passages):
+        for place, row in enumerate(({}, *found.passages)):
             weights = [
                 [self._weight(row, each) + self._weight(found.fields, each) for each in group]
                 for group in wanted.groups
@@ -63,12 +68,63 @@ class Plain:
             if enough(any(group) for group in weights):
                 scores.append(
                     sum(
-                        self._idf(sequence) * weight * (K1 + 1) / (weight + K1)
+                        self._idf(sequence) * saturated(weight)
                         for group, of in zip(wanted.groups, weights, strict=True)
                         for sequence, weight in zip(group, of, strict=True)
                     )
                 )
-        return max(scores)
+                if matched == "any":
+                    scores[-1] += self._beside(found, place, wanted)
+        best = max(scores)
+        return best + self._remembered(found, wanted) if matched == "any" else best
+
+    def _beside(self, found: Stored, place: int, wanted: Wanted) -> float:
+        """Return what else tells of a passage, given its place from 1; 0 is the document's row."""
+        near = found.passages[max(0, place - 1 - REACH) : place + REACH] if place else ()
+        length = sum(map(self._length, near)) / self._around
+        norm = 1 - LENGTH_NORM + LENGTH_NORM * length
+        sequences = [sequence for group in wanted.groups for sequence in group]
+        score = 0.0
+        for sequence in sequences:
+            times = sum(frequency(terms, sequence) for row in near for terms in row.values())
+            score += AROUND * self._idf(sequence) * saturated(times / norm)
+        row = found.passages[place - 1] if place else {}
+        for sequence in wanted.spare:
+            weight = self._weight(row, sequence) + self._weight(found.fields, sequence)
+            score += self._idf(sequence) * saturated(weight)
+        said = {each[0].terms: self._idf(each) for each in sequences if is_word(each)}
+        for name in found.names:
+            words = [next((w for w in said if set(w) & {word}), None) for word in set(name)]
+            score += 0 if None in words else sum(said[word] for word in words if word)
+        return score
+
+    def _remembered(self, found: Stored, wanted: Wanted) -> float:
+        """Return the share of a query's words that the beginning of a long document bears, if they
+        are enough for a title and any of its passages there can be shown."""
+        first = found.passages[:BEGINNING]
+        rows = [
+            [any(holds(row, sequence) for sequence in group) for group in wanted.groups]
+            for row in (*first, found.fields)
+        ]
+        borne = sum(map(any, zip(*rows, strict=True)))
+        if len(found.passages) <= BEGINNING or not any(map(any, rows[:-1])):
+            return 0
+        size = len(wanted.groups)
+        return borne / size if borne >= max(FEWEST, REMEMBERED * size) else 0
+
+    @cached_property
+    def _around(self) -> float:
+        """The average length of the text around a passage."""
+        lengths = [
+            sum(map(self._length, each.passages[max(0, at - REACH) : at + REACH + 1]))
+            for each in self._stored
+            for at, passage in enumerate(each.passages)
+            if self._length(passage)
+        ]
+        return sum(lengths) / len(lengths) if lengths else 1
+
+    def _length(self, passage: Fields) -> float:
+        return len(passage["text"]) / self._averages["text"]
 
     def _weight(self, fields: Fields, sequence: Sequenced) -> float:
         """Return how often a word or phrase stands in some fields, weighted and normalised."""
@@ -90,7 +146,22 @@ class Plain:
                 for passage in each.passages:
                     having[name] += alternatives(passage.get(name, ()), sequence)
         most = min(max(having.values()), self._size)
-        return log(1 + (self._size - most + 0.5) / (most + 0.5))
+        return sequence[0].weight * log(1 + (self._size - most + 0.5) / (most + 0.5))
+
+
+def saturated(weight: float) -> float:
+    """Return what a weighted frequency counts."""
+    return weight * (K1 + 1) / (weight + K1)
+
+
+def is_word(sequence: Sequenced) -> bool:
+    """Tell whether a sequence is one whole word."""
+    return len(sequence) == 1 and not sequence[0].prefix
+
+
+def holds(fields: Fields, sequence: Sequenced) -> bool:
+    """Tell whether a word or phrase stands in one of some fields."""
+    return any(frequency(terms, sequence) for terms in fields.values())
 
 
 def alternatives(terms: Sequence[tuple[str, int]], sequence: Sequenced) -> int:
@@ -120,24 +191,31 @@ def fills(term: str, slot: Slot) -> bool:
 
 def stored_in(reader: Any) -> Iterator[tuple[str, Stored]]:
     """Yield the id and content of each document that lives, an empty id for the others."""
-    found: list[tuple[str, Fields, list[Fields]]] = []
+    found: list[tuple[str, Stored, list[Fields]]] = []
     language = ""
     for row in range(reader.doc_count_all()):
         record = reader.stored_fields(row)[RECORD]
         if "title" in record:
             language = record["language"]
             key = "" if reader.is_deleted(row) else record["id"]
-            found.append((key, fields_of(record, ("title", "summary"), language), []))
+            own = Stored(fields_of(record, ("title", "summary"), language), (), names_of(record))
+            found.append((key, own, []))
         else:
             spoken = record["language"] or language
             found[-1][2].append(fields_of(record, ("text", "heading"), spoken))
-    for key, fields, passages in found:
-        yield key, Stored(fields, passages)
+    for key, own, passages in found:
+        yield key, replace(own, passages=passages)
 
 
 def fields_of(record: Mapping[str, str], names: Sequence[str], language: str) -> Fields:
     """Return the terms of some texts of a stored row."""
     return {name: analyzer(language).terms(record[name]) for name in names}
+
+
+def names_of(record: Mapping[str, Any]) -> list[list[str]]:
+    """Return the words, folded, of each place and of the year of a stored document."""
+    names = {*record["countries"], *record["cities"], record["date"][:4]}
+    return [terms for name in names if (terms := [term for term, _ in analyzer("").terms(name)])]
 
 
 def test_every_score_is_bm25f(tmp_path: Path, no_waiting: None) -> None:

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.analysis import analyzer, latin_letters
-from engine.embedded.tokenising import LONGEST, Numbering, TokenNumbers
+from engine.embedded.tokenising import LONGEST, Terms, TokenNumbers
 
 CHARACTERS = st.one_of(
     st.sampled_from("abcsSxZ019 '’_.\n\0"),
@@ -33,11 +33,11 @@ TEXTS = st.one_of(
 def test_texts_read_together_have_the_terms_of_each(texts: list[str], language: str) -> None:
     analysis = analyzer(language)
     read = [(text, letters) for text in texts if (letters := latin_letters(text)) is not None]
-    numbering = Numbering()
-    tokens = TokenNumbers(analysis, numbering)
+    every = Terms()
+    tokens = TokenNumbers(analysis, every)
     expected = [analysis.terms(text) for text, _ in read]
     for _ in range(2):  # the second time with the tokens known
-        found = terms_of(tokens, numbering, [letters for _, letters in read])
+        found = terms_of(tokens, every, [letters for _, letters in read])
         assert found == expected
 
 
@@ -50,20 +50,20 @@ def test_only_texts_with_letters_beyond_latin_1_are_refused(text: str) -> None:
 
 def test_tokens_are_told_apart_when_there_are_more_than_places_to_keep_them() -> None:
     words = [f"w{number}" for number in range(150_000)]
-    numbering = Numbering()
-    tokens = TokenNumbers(analyzer(""), numbering)
+    every = Terms()
+    tokens = TokenNumbers(analyzer(""), every)
     for _ in range(2):
         numbers, counts = tokens.read([" ".join(words).encode().replace(b" ", b"\0")])
         assert counts.tolist() == [len(words)]
-        assert [*map([*numbering].__getitem__, numbers.tolist())] == words
+        assert [*map([*every.numbering].__getitem__, every.of(numbers).tolist())] == words
 
 
 def terms_of(
-    tokens: TokenNumbers, numbering: Numbering, texts: Sequence[bytes]
+    tokens: TokenNumbers, every: Terms, texts: Sequence[bytes]
 ) -> list[list[tuple[str, int]]]:
     """Return the terms of texts with their positions."""
     numbers, counts = tokens.read(texts)
-    terms, numbers_left = [*numbering], iter(numbers.tolist())
+    terms, numbers_left = [*every.numbering], iter(every.of(numbers).tolist())
     return [
         [(terms[next(numbers_left)], position) for position in range(count)]
         for count in counts.tolist()

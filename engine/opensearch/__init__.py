@@ -1,0 +1,1 @@
+"""An engine over an OpenSearch cluster, for collections that outgrow one machine."""

@@ -1,0 +1,185 @@
+"""What is sent to a cluster, and what is said when there is none."""
+
+import sys
+import threading
+import unicodedata
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.analysis import analyzer
+from engine.documents import Document, Passage
+from engine.errors import EngineError
+from engine.opening import open_engine
+from engine.opensearch import answers, records
+from engine.opensearch.cluster import API_KEY, LOGIN, Address, Cluster, UnreachableError
+from engine.opensearch.mapping import BESIDE, OPEN
+from engine.opensearch.writing import terms
+from engine.queries import Query
+from engine.wanted import Wanted
+from tests.service.collection import client_of
+
+NOWHERE = "opensearch+http://127.0.0.1:1/cities"
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts", "name"),
+    [
+        ("http://127.0.0.1:9201/cities", ("http://127.0.0.1:9201",), "cities"),
+        ("https://a:9200,b:9200/c-1", ("https://a:9200", "https://b:9200"), "c-1"),
+    ],
+)
+def test_an_address_names_hosts_and_an_index(text: str, hosts: tuple[str, ...], name: str) -> None:
+    assert Address.parse(text) == Address(hosts, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://127.0.0.1:9201",
+        "http://127.0.0.1:9201/",
+        "http://127.0.0.1:9201/Cities",
+        "http://127.0.0.1:9201/a,b",
+        "http://127.0.0.1:9201/_all",
+        "http://127.0.0.1:9201/*",
+        "http://127.0.0.1/cities",
+        "http://127.0.0.1:no/cities",
+        "http:///cities",
+        "ftp://127.0.0.1:9201/cities",
+        "http://user:word@127.0.0.1:9201/cities",
+        "",
+    ],
+)
+def test_an_address_that_means_nothing_is_refused(text: str) -> None:
+    with pytest.raises(EngineError):
+        open_engine(f"opensearch+{text}")
+
+
+def test_a_cluster_that_cannot_be_reached_is_said_so() -> None:
+    engine = open_engine(NOWHERE)
+    with pytest.raises(UnreachableError, match="cannot be reached"):
+        engine.find(Query(), Wanted())
+    engine.close()
+
+
+def test_without_its_cluster_the_service_answers_503() -> None:
+    engine = open_engine(NOWHERE)
+    client = client_of(engine)
+    for address in ("/", "/search?q=waste", "/api/v1/search?q=waste", "/readyz"):
+        response = client.get(address)
+        assert (response.status_code, "Retry-After" in response.headers) == (503, True)
+    assert "cannot be reached" in client.get("/readyz").text
+    assert client.get("/healthz").status_code == 200
+    engine.close()
+
+
+class Gate(ThreadingHTTPServer):
+    """A host that answers everything with one status, and remembers who asked."""
+
+    status = 200
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answering)
+        self.credentials: list[str | None] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Answering(BaseHTTPRequestHandler):
+    server: Gate
+
+    def do_GET(self) -> None:
+        self.server.credentials.append(self.headers["Authorization"])
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    with Gate() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("environment", "sent"),
+    [
+        ({}, None),
+        (dict(zip(LOGIN, ("ana", "käse"), strict=True)), "Basic YW5hOmvDpHNl"),
+        ({API_KEY: "a2V5"}, "ApiKey a2V5"),
+    ],
+)
+def test_who_we_are_comes_from_the_environment(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], sent: str | None
+) -> None:
+    for name in (*LOGIN, API_KEY):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    cluster = Cluster([gate.address])
+    cluster.ask("GET", "/")
+    cluster.close()
+    assert gate.credentials == [sent]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "said"),
+    [
+        (401, EngineError, "refuses us"),
+        (403, EngineError, "refuses us"),
+        (503, UnreachableError, "cannot answer now"),
+        (429, UnreachableError, "cannot answer now"),
+        (400, EngineError, "refused a request"),
+    ],
+)
+def test_a_refusal_is_told_in_a_sentence(
+    gate: Gate, status: int, kind: type[EngineError], said: str
+) -> None:
+    gate.status = status
+    cluster = Cluster([gate.address])
+    with pytest.raises(kind, match=said):
+        cluster.ask("GET", "/")
+    cluster.close()
+
+
+def test_an_answer_without_a_shard_that_no_node_holds_is_partial() -> None:
+    shards = {"total": 3, "successful": 2, "skipped": 0, "failed": 0}
+    assert answers.is_partial({"timed_out": False, "_shards": shards})
+    assert not answers.is_partial({"timed_out": False, "_shards": shards | {"successful": 3}})
+
+
+@given(text=st.text("ab  城市。垃'-|_é", max_size=30) | st.text(max_size=40))
+def test_terms_and_positions_survive_the_way_to_the_cluster(text: str) -> None:
+    for language in ("en", "zh"):
+        sent = terms(text, analyzer(language))
+        places = (place.split(BESIDE) for place in sent.split())
+        read = [(term, position) for position, place in enumerate(places) for term in place]
+        assert read == analyzer(language).terms(text)
+        assert OPEN not in sent.split()
+
+
+def test_no_letter_folds_to_what_parts_terms() -> None:
+    letters = filter(str.isalnum, map(chr, range(sys.maxunicode + 1)))
+    folded = {c for letter in letters for c in unicodedata.normalize("NFKC", letter)}
+    assert not folded & {BESIDE, OPEN}
+
+
+def test_lone_surrogates_come_back() -> None:
+    document = Document("\ud800", "a.pdf", "a\udfffb", metadata={"k": "\ud83d"})
+    passage = Passage(1, "x\ud800")
+    assert records.decoded(records.encoded(document), Document) == document
+    assert records.decoded(records.encoded(passage), Passage) == passage
+    assert records.encoded(document).isascii()
