@@ -3,21 +3,26 @@
 All files are read before the engine's writer is opened, and no child outlives the reading.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
-from engine.documents import Coverage, Document
+from engine.documents import IMAGES, Coverage, Document, Passage
 from engine.errors import NoIndexError, WrongVersionError
 from engine.protocol import Engine, Entry, Skipped
 from engine.vocabulary import Vocabulary
 from indexer import catalogue, files
 from indexer.catalogue import Product
 from indexer.changes import Changes, changes
-from indexer.documents import document
+from indexer.documents import document, with_names
+from indexer.drawing import draw_all
+from indexer.encoding import Encoder
+from indexer.images import Images
 from indexer.passages import passages
 from indexer.progress import Progress
 from indexer.readers import read_all
+from indexer.reading import is_pdf
 from indexer.readings import Reading
 from indexer.running import without_running
 from indexer.store import Store
@@ -26,13 +31,15 @@ from indexer.store import Store
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a run did: documents of the corpus, put and removed ones, files read, and every
-    product of the corpus that did not go in as it should have."""
+    product of the corpus that did not go in as it should have; `contents` are all files that
+    could be opened, with their content."""
 
     documents: int
     put: int
     removed: int
     read: int
     skipped: tuple[Skipped, ...]
+    contents: Mapping[Path, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +50,81 @@ class _Sourced:
     content: str
 
 
-def build(corpus: Path, engine: Engine, store: Store, progress: Progress) -> Summary:
-    """Index a corpus from nothing. Raises IndexerError, VocabularyError, EngineError, OSError."""
-    return _run(corpus, engine, store, progress, fresh=True)
+def build(
+    corpus: Path,
+    engine: Engine,
+    store: Store,
+    progress: Progress,
+    encoder: Encoder | None = None,
+    images: Images | None = None,
+) -> Summary:
+    """Index a corpus from nothing; with an encoder passages have vectors, with images
+    documents say where those of their pages are. Raises IndexerError, VocabularyError,
+    EngineError, OSError."""
+    return _run(corpus, engine, store, progress, encoder, images, fresh=True)
 
 
-def update(corpus: Path, engine: Engine, store: Store, progress: Progress) -> Summary:
-    """Bring the index up to what a corpus is now; other corpora stay as they are. Raises as
-    `build` does."""
-    return _run(corpus, engine, store, progress, fresh=False)
+def update(
+    corpus: Path,
+    engine: Engine,
+    store: Store,
+    progress: Progress,
+    encoder: Encoder | None = None,
+    images: Images | None = None,
+) -> Summary:
+    """Bring the index up to what a corpus is now; other corpora stay as they are. A document
+    whose passages another model encoded, or none, has changed. Raises as `build` does."""
+    return _run(corpus, engine, store, progress, encoder, images, fresh=False)
 
 
-def _run(corpus: Path, engine: Engine, store: Store, progress: Progress, *, fresh: bool) -> Summary:
+def _run(
+    corpus: Path,
+    engine: Engine,
+    store: Store,
+    progress: Progress,
+    encoder: Encoder | None,
+    images: Images | None,
+    *,
+    fresh: bool,
+) -> Summary:
     vocabulary = catalogue.vocabulary_of(corpus)
     products = catalogue.products(corpus, vocabulary)
     entries = None if fresh else _entries(engine)
     contents, lost = _contents(products)
     read = _read_new(contents, store, progress)
     sourced = _documents(products, contents, lost, store, vocabulary)
+    if images:
+        sourced = {own: _imaged(source, images) for own, source in sourced.items()}
+    if encoder:
+        sourced = {own: _marked(source, encoder.mark) for own, source in sourced.items()}
     fingerprints = {own: source.document.fingerprint for own, source in sourced.items()}
     home = products[0].document.corpus
     decided = changes(entries or {}, home, fingerprints)
     is_same = not (decided.put or decided.remove) and entries is not None
     if not is_same or engine.vocabulary().source != vocabulary.source:
-        _write(engine, store, vocabulary, sourced, decided, fresh=entries is None)
+        if encoder:
+            _encode(encoder, store, [sourced[own] for own in decided.put], progress)
+        _write(engine, store, vocabulary, sourced, decided, encoder, fresh=entries is None)
     skipped = [*_skipped(sourced, decided, entries or {})]
-    return Summary(len(sourced), len(decided.put), len(decided.remove), read, tuple(skipped))
+    counts = (len(sourced), len(decided.put), len(decided.remove), read)
+    return Summary(*counts, tuple(skipped), contents)
+
+
+def draw(contents: Mapping[Path, str], store: Store, images: Images, progress: Progress) -> int:
+    """Draw the pages of PDF files that have no image yet; return how many. Raises IndexerError,
+    OSError."""
+    paths = {content: path for path, content in contents.items() if is_pdf(path)}
+    found = [
+        (path, content, pages)
+        for content, path in paths.items()
+        if (pages := images.missing(content, store.summary(content).about.pages))
+    ]
+    progress.start_drawing(len(found))
+    try:
+        draw_all(found, images, lambda path, n: progress.drawn(files.shown(path.name), n))
+    finally:
+        progress.end()
+    return sum(len(pages) for _, _, pages in found)
 
 
 def _entries(engine: Engine) -> Mapping[str, Entry] | None:
@@ -156,6 +212,7 @@ def _write(
     vocabulary: Vocabulary,
     sourced: Mapping[str, _Sourced],
     decided: Changes,
+    encoder: Encoder | None,
     *,
     fresh: bool,
 ) -> None:
@@ -164,8 +221,53 @@ def _write(
             batch.remove(own)
         for own in decided.put:
             source = sourced[own]
-            pages = store.pages(source.content) if source.content else ()
-            batch.put(source.document, passages(without_running(pages)))
+            cut = _passages(source, store)
+            document = with_names(source.document, cut)
+            if encoder:
+                cut = encoder.with_vectors(document, cut)
+            batch.put(document, cut)
+
+
+def _passages(source: _Sourced, store: Store) -> tuple[Passage, ...]:
+    pages = store.pages(source.content) if source.content else ()
+    outline = store.summary(source.content).about.outline
+    return passages(without_running(pages), outline)
+
+
+def _imaged(source: _Sourced, images: Images) -> _Sourced:
+    """Return a document that says where the images of its pages are, and no catalogue else."""
+    where = str(images.folder(source.content)) if source.content else ""
+    metadata = {**source.document.metadata, IMAGES: where}
+    changed = replace(source, document=replace(source.document, metadata=metadata))
+    return _marked(changed, where)
+
+
+def _marked(source: _Sourced, mark: str) -> _Sourced:
+    """Return a document whose fingerprint tells what else it depends on: which model its passages
+    are encoded by, or where its images are."""
+    fingerprint = sha256(f"{source.document.fingerprint} {mark}".encode()).hexdigest()
+    return replace(source, document=replace(source.document, fingerprint=fingerprint))
+
+
+def _encode(
+    encoder: Encoder, store: Store, sources: Sequence[_Sourced], progress: Progress
+) -> None:
+    """Encode the passages of documents, as far as the store has no vectors of them."""
+    progress.start_encoding(len(sources))
+    try:
+        for count in encoder.encode(_cut(sources, store, progress)):
+            progress.encoded(count)
+    finally:
+        progress.end()
+
+
+def _cut(
+    sources: Sequence[_Sourced], store: Store, progress: Progress
+) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
+    """Yield documents with their passages."""
+    for source in sources:
+        yield source.document, _passages(source, store)
+        progress.document()
 
 
 def _skipped(

@@ -17,7 +17,9 @@ from indexer.files import FileError
 
 MANIFEST = "manifest.csv"
 VOCABULARY = "vocabulary.toml"
-BUNDLED = Path(__file__).resolve().parents[1] / "corpus" / VOCABULARY
+GLOSSARY = "glossary.csv"
+EXPECTED = "expected.csv"
+BUNDLED = Path(__file__).resolve().parents[1] / "corpus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,17 @@ class Product:
 
 
 def vocabulary_of(corpus: Path) -> Vocabulary:
-    """Return the vocabulary of a corpus, else the bundled one. Raises VocabularyError."""
-    own = corpus / VOCABULARY
-    return load(own if own.exists() else BUNDLED)
+    """Return the vocabulary and glossary of a corpus, else the bundled ones, with the expected
+    answers of the corpus if it has some. Raises VocabularyError."""
+
+    def file(name: str) -> Path:
+        own = corpus / name
+        return own if own.exists() else BUNDLED / name
+
+    beside = {"glossary": file(GLOSSARY)}
+    if (corpus / EXPECTED).exists():
+        beside["expected"] = corpus / EXPECTED
+    return load(file(VOCABULARY), **beside)
 
 
 def products(corpus: Path, vocabulary: Vocabulary) -> tuple[Product, ...]:

@@ -14,18 +14,22 @@ from types import FrameType
 
 import click
 
-from engine import checking
+from engine import checking, expected
 from engine.errors import EngineError
-from engine.opening import DEFAULT_ENGINE, open_engine
+from engine.opening import DEFAULT_ENGINE, open_engine, open_model
 from engine.protocol import Engine, Status
 from engine.vocabulary import VocabularyError
-from indexer import building
+from indexer import building, results
 from indexer.building import Summary
+from indexer.encoding import Encoder
 from indexer.errors import IndexerError
+from indexer.images import Images
 from indexer.progress import Progress
 from indexer.store import Store
 
 DEFAULT_STORE = "var/store.sqlite"
+IMAGES = "images"
+"""The folder of the images of pages, beside the store."""
 INTERRUPTED = 130
 
 _engine = click.option(
@@ -44,6 +48,13 @@ _store = click.option(
     show_default=True,
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to keep what was read from files.",
+)
+_model = click.option(
+    "--model",
+    envvar="CITIES_SEARCH_MODEL",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="The sentence model that encodes passages; without one there are no vectors.",
 )
 _corpus = click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
@@ -77,18 +88,20 @@ def commands() -> None:
 @_corpus
 @_engine
 @_store
-def build(corpus: Path, address: str, store_path: Path) -> int:
+@_model
+def build(corpus: Path, address: str, store_path: Path, model: Path | None) -> int:
     """Index CORPUS from nothing."""
-    return _run(building.build, corpus, address, store_path)
+    return _run(building.build, corpus, address, store_path, model)
 
 
 @commands.command()
 @_corpus
 @_engine
 @_store
-def update(corpus: Path, address: str, store_path: Path) -> int:
+@_model
+def update(corpus: Path, address: str, store_path: Path, model: Path | None) -> int:
     """Index what changed in CORPUS, and take out what is gone."""
-    return _run(building.update, corpus, address, store_path)
+    return _run(building.update, corpus, address, store_path, model)
 
 
 @commands.command()
@@ -106,8 +119,10 @@ def status(address: str, as_json: bool) -> int:  # noqa: FBT001 - click passes a
 
 @commands.command()
 @_engine
-def check(address: str) -> int:
-    """Verify the index, and follow every facet link of a sample of searches."""
+@_store
+def check(address: str, store_path: Path) -> int:
+    """Verify the index, follow every facet link of a sample of searches, and ask for the expected
+    answers of the corpus."""
     engine = _opened(address)
     faults = engine.verify()
     texts = () if faults else checking.sample(engine)
@@ -116,18 +131,39 @@ def check(address: str) -> int:
         click.echo(fault, err=True)
     if not faults:
         click.echo(f"The index is sound; the facets of {len(texts)} searches are right.")
-    return 1 if faults else 0
+    is_expected = bool(faults) or _ask_expected(engine, address, store_path)
+    return 0 if is_expected and not faults else 1
+
+
+def _ask_expected(engine: Engine, address: str, store_path: Path) -> bool:
+    """Tell which expected answers are not found, and which got worse since the last generation;
+    return whether all are found."""
+    wanted = engine.vocabulary().expected
+    if not wanted:
+        return True
+    found = checking.places(engine, wanted)
+    before = results.note(store_path, address, engine.status().generation, found)
+    failures = [*expected.failures(wanted, found)]
+    for sentence in (*failures, *expected.worse(found, before)):
+        click.echo(sentence, err=True)
+    first = len(wanted) - len(failures)
+    click.echo(f"{first} of {len(wanted)} expected answers are among the first {expected.FIRST}.")
+    return not failures
 
 
 def _run(
-    run: Callable[[Path, Engine, Store, Progress], Summary],
+    run: Callable[[Path, Engine, Store, Progress, Encoder | None, Images], Summary],
     corpus: Path,
     address: str,
     store_path: Path,
+    folder: Path | None,
 ) -> int:
     engine = _opened(address)
+    model = open_model(folder) if folder else None
+    images = Images(store_path.parent / IMAGES)
     with Store(store_path) as store:
-        summary = run(corpus, engine, store, Progress(sys.stderr))
+        encoder = Encoder(model, store) if model else None
+        summary = run(corpus, engine, store, Progress(sys.stderr), encoder, images)
     for skipped in summary.skipped:
         click.echo(f"skipped {skipped.file}: {skipped.reason}", err=True)
     found = engine.status()
@@ -139,7 +175,23 @@ def _run(
         f"The index has {found.documents} documents, {found.passages} passages, "
         f"{found.pages_read} of {found.pages} pages read."
     )
+    _draw(summary, store_path, images)
     return 3 if summary.skipped else 0
+
+
+def _draw(summary: Summary, store_path: Path, images: Images) -> None:
+    """Draw the pages that have no image yet. The index is published without waiting for that,
+    and stays so whatever becomes of it."""
+    try:
+        with Store(store_path) as store:
+            drawn = building.draw(summary.contents, store, images, Progress(sys.stderr))
+    except KeyboardInterrupt:
+        _end("Interrupted; the index is published, some pages have no image yet.", INTERRUPTED)
+    except (IndexerError, OSError) as error:
+        click.echo(f"The index is published, but some pages have no image: {error}", err=True)
+    else:
+        if drawn:
+            click.echo(f"{drawn} images of pages drawn.", err=True)
 
 
 def _opened(address: str) -> Engine:

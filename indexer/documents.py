@@ -1,17 +1,24 @@
 """From a product and what was read of its file to the document that is indexed."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.documents import Coverage, Document, Unread
+from engine.documents import Coverage, Document, Passage, Unread
 from engine.vocabulary import Vocabulary
-from indexer import guesses
+from indexer import guesses, mentions, partners, places
 from indexer.catalogue import Product
-from indexer.readings import Reading
+from indexer.readings import About, Reading
 from indexer.reasons import sentence
+from indexer.subjects import subjects
 
-VERSION = 1
-"""Of how passages are made: another version writes every document again."""
+VERSION = 2
+"""Of how passages are made and names recognised, tables included: another version writes every
+document again."""
+HEADS = 2
+"""Texts that say what a document is about: title and summary."""
+OPENING = 3
+"""Passages of the first page that name the partners of a document."""
 
 
 def document(product: Product, reading: Reading, content: str, vocabulary: Vocabulary) -> Document:
@@ -34,10 +41,49 @@ def document(product: Product, reading: Reading, content: str, vocabulary: Vocab
         date=date,
         language=known.language or about.language,
         coverage=Coverage(len(reading.pages), unread),
+        metadata=_news(about) | dict(known.metadata),
         reason=" ".join(filter(None, (known.reason, sentence(reading)))),
     )
     complete = replace(complete, guessed=_guessed(known, complete))
     return replace(complete, fingerprint=_fingerprint(complete, content))
+
+
+def with_names(document: Document, passages: Sequence[Passage]) -> Document:
+    """Return the document with the places and partners that its text is about, where the
+    catalogue gives none. What the catalogue gives is kept, under the names of the tables.
+
+    The fingerprint stays: it covers all that this is decided from.
+    """
+    texts = [document.title, document.summary, *_texts(passages)]
+    found = mentions.named(texts, HEADS)
+    countries, cities = places.places(texts, HEADS, found)
+    opening = sum(passage.page == 1 for passage in passages[:OPENING])
+    own = document.countries or countries
+    occurrences = partners.named(texts, own[0] if len(own) == 1 else "")
+    organisations = subjects(len(texts), HEADS + opening, occurrences)
+    named = replace(
+        document,
+        countries=tuple(map(places.value, document.countries)) or countries,
+        cities=tuple(map(places.value, document.cities)) or cities,
+        partners=tuple(map(partners.value, document.partners)) or organisations,
+    )
+    fields = ("countries", "cities", "partners")
+    added = tuple(name for name in fields if getattr(named, name) and not getattr(document, name))
+    return replace(named, guessed=document.guessed + added)
+
+
+def _news(about: About) -> dict[str, str]:
+    """Return who wrote a news page and where, under the names of metadata."""
+    found = {"author": about.author, "published-in": about.place}
+    return {name: value for name, value in found.items() if value}
+
+
+def _texts(passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield the text of passages, a heading before the first of those under it."""
+    heading = ""
+    for passage in passages:
+        yield f"{passage.heading}\n{passage.text}" if passage.heading != heading else passage.text
+        heading = passage.heading
 
 
 def _guessed(known: Document, complete: Document) -> tuple[str, ...]:

@@ -27,8 +27,22 @@ _NETWORK_SINCE = 4
 _CONNECTING = 0b11
 
 
+GRACE = 2
+"""Seconds of processor time between OutOfTime and the end, for C code that does not hear of it."""
+
+ENDED, KILLED, OUT_OF_TIME = b"e", b"k", b"t"
+"""By itself, by a signal, by the one for using up its processor time."""
+
+
 class OutOfTime(BaseException):
     """The processor time for one page is used up; no library catches it, being no Exception."""
+
+
+def ending(status: int) -> bytes:
+    """Return how a process ended from what waiting for it gave: ENDED, KILLED or OUT_OF_TIME."""
+    if not os.WIFSIGNALED(status):
+        return ENDED
+    return OUT_OF_TIME if os.WTERMSIG(status) == signal.SIGPROF else KILLED
 
 
 def die_with_parent() -> None:
@@ -48,7 +62,8 @@ def confine() -> None:
 
 
 def allow_cpu(seconds: int) -> None:
-    """Raise OutOfTime when the process has computed this much longer; end it a little later.
+    """Raise OutOfTime when the process has computed this much longer; end it a little later by
+    SIGPROF.
 
     Does nothing in a process that was not confined.
     """
@@ -57,6 +72,7 @@ def allow_cpu(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+    signal.setitimer(signal.ITIMER_PROF, 1 + seconds + GRACE)
 
 
 def _out_of_time(_signal: int, _frame: FrameType | None) -> None:

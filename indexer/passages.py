@@ -5,9 +5,11 @@ Nothing is lost: every word of every block stands in the text or the heading of 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from engine.documents import Passage
-from indexer.readings import Block, Page
+from engine.documents import UNDER, Passage, Section
+from indexer.headings import Headed, headed
+from indexer.readings import Block, Outline, Page
 from indexer.sections import section_of
 
 ENOUGH = 120
@@ -15,50 +17,140 @@ ENOUGH = 120
 MOST = 180
 """Words of a passage; a Han character counts as half a word."""
 CARRIED = 5
-"""Pages after its own on which a heading still stands over what follows."""
-LONGEST_HEADING = 200
+"""Pages after the last heading on which it still stands over what follows."""
+LONGEST_HEADING = 240
+"""Characters of a path of headings, and of a heading; a longer one is text."""
+NEAREST = 3
+"""Headings of a path."""
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE = re.compile(r"(?<=[.!?؟])(?=\s)|(?<=[。！？；])|(?<=[;:])(?=\s)")
 
 
-def passages(pages: Sequence[Page]) -> tuple[Passage, ...]:
+def passages(pages: Sequence[Page], outline: Sequence[Outline] = ()) -> tuple[Passage, ...]:
     """Return the passages of a document in reading order."""
     found: list[Passage] = []
-    heading, since = "", 0
-    for page in pages:
-        if page.number - since > CARRIED:
-            heading = ""
-        for group, texts in _groups(page.blocks, heading):
-            if group != heading:
-                heading, since = group, page.number
+    marked = headed(pages, outline)
+    reader = _Reader(_title_level(marked))
+    for page in marked:
+        for heading, section, texts in reader.read(page):
             found.extend(
-                Passage(page.number, text, group, section_of(group)) for text in _packed(texts)
+                Passage(page.page.number, text, heading, section) for text in _packed(texts)
             )
     return tuple(found)
 
 
-def _groups(blocks: Sequence[Block], heading: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the paragraphs of a page by their heading.
+def _title_level(marked: Sequence[Headed]) -> int:
+    """Return the level of the title of the document: the highest, if only lines of the first page
+    with headings that follow each other have it; else 0."""
+    pages = [[level for level in page.levels if level] for page in marked if any(page.levels)]
+    found = [level for levels in pages for level in levels]
+    top = min(found, default=0)
+    places = [at for at, level in enumerate(found) if level == top]
+    is_together = bool(places) and places[-1] - places[0] == len(places) - 1
+    is_first = bool(places) and places[-1] < len(pages[0])
+    return top if is_together and is_first and len(places) < len(found) else 0
 
-    Headings that follow each other become one; those with nothing under them are text.
-    """
-    texts: list[str] = []
-    fresh: list[str] = []
-    for block in blocks:
-        if not block.heading:
-            texts.append(block.text)
-            continue
-        if texts:
-            yield heading, texts
-            texts, fresh = [], []
-        if sum(map(len, fresh)) + len(block.text) > LONGEST_HEADING and fresh:
-            yield heading, fresh
-            fresh = []
-        fresh.append(block.text)
-        heading = " · ".join(fresh)
-    if texts or fresh:
-        yield heading, texts or fresh
+
+@dataclass(slots=True)
+class _Above:
+    """A heading above the text that is read, and whether a passage of this page has it."""
+
+    level: int
+    text: str
+    is_said: bool = False
+
+
+_Group = tuple[str, Section, list[str]]
+"""A path of headings, the section it opens, and the paragraphs under it."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one page after the other, and knows the headings above."""
+
+    title: int
+    _above: list[_Above] = field(default_factory=list)
+    _since: int = 0
+
+    def read(self, page: Headed) -> Iterator[_Group]:
+        """Yield the paragraphs of a page by the headings above them; headings without anything
+        under them are text."""
+        number = page.page.number
+        if page.is_contents or number - self._since > CARRIED:
+            self._above.clear()
+        texts: list[str] = []
+        for block, level in zip(page.page.blocks, page.levels, strict=True):
+            if not level or len(block.text) > LONGEST_HEADING:
+                texts.append(block.text)
+                continue
+            if texts:
+                yield from self._group(texts, page)
+                texts = []
+            yield from self._enter(level, block, page)
+            self._since = number
+        yield from self._group(texts, page)
+        for heading in self._above:
+            heading.is_said = True
+        if page.is_contents:
+            self._above.clear()
+
+    def _enter(self, level: int, block: Block, page: Headed) -> Iterator[_Group]:
+        """Put a heading below those that stand above it; two in a row stand together, which in
+        print may be one in two lines."""
+        while self._above and self._above[-1].level >= level:
+            last = self._above[-1]
+            whole = f"{last.text}{' · ' if block.level else ' '}{block.text}"
+            if last.level == level and not last.is_said and len(whole) <= LONGEST_HEADING:
+                last.text = whole
+                return
+            yield from self._unsaid(page, self._above[-1:])
+            self._above.pop()
+        self._above.append(_Above(level, block.text))
+
+    def _group(self, texts: list[str], page: Headed) -> Iterator[_Group]:
+        """Yield the paragraphs under the path, after the headings that are left out of it."""
+        path = self._path()
+        yield from self._unsaid(page, self._above if not texts else self._above[: -len(path)])
+        if not texts:
+            return
+        for heading in path:
+            heading.is_said = True
+        yield UNDER.join(heading.text for heading in path), self._section(page), texts
+
+    def _unsaid(self, page: Headed, headings: Sequence[_Above]) -> Iterator[_Group]:
+        """Yield the headings that no passage of their page has, as text under themselves."""
+        silent = [heading for heading in headings if not heading.is_said]
+        for heading in silent:
+            heading.is_said = True
+        if silent:
+            texts = [heading.text for heading in silent]
+            yield silent[-1].text, self._section(page), texts
+
+    def _path(self) -> list[_Above]:
+        """Return the nearest headings, as many as are read at a glance; the title of the document
+        only where nothing else stands above."""
+        path: list[_Above] = []
+        for heading in reversed(self._above):
+            length = len(UNDER.join(above.text for above in [*path, heading]))
+            if len(path) == NEAREST or length > LONGEST_HEADING:
+                break
+            if path and heading.level == self.title:
+                break
+            path.insert(0, heading)
+        return path
+
+    def _section(self, page: Headed) -> Section:
+        """Return the section of the nearest heading that names one; a page of contents has none,
+        and what the title of a document names is not what all its parts are."""
+        if page.is_contents:
+            return "other"
+        for heading in reversed(self._above):
+            if heading.level == self.title and heading is not self._above[-1]:
+                break
+            if (section := section_of(heading.text)) != "other":
+                return section
+        return "other"
 
 
 def _packed(texts: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Shows how far reading has come: a bar on a terminal, a line for each file elsewhere."""
+"""Shows how far reading and encoding have come: a bar on a terminal, else a line for each file."""
 
 import threading
 from typing import TextIO
@@ -15,6 +15,7 @@ class Progress:
         self._is_terminal = stream.isatty()
         self._lock = threading.Lock()
         self._files = self._done = self._pages = 0
+        self._counted = "page"
 
     def start(self, files: int) -> None:
         """Hear how many files there are to read."""
@@ -36,10 +37,38 @@ class Progress:
             else:
                 told = f" ({reason})" if reason else ""
                 print(
-                    f"{self._done}/{self._files} {name}: {_pages(pages)}{told}",
+                    f"{self._done}/{self._files} {name}: {self._count(pages)}{told}",
                     file=self._stream,
                     flush=True,
                 )
+
+    def start_drawing(self, files: int) -> None:
+        """Hear how many files there are whose pages are to be drawn."""
+        self._files, self._done, self._pages = files, 0, 0
+        self._counted = "image"
+
+    def drawn(self, name: str, pages: int) -> None:
+        """Hear that the pages of a file are drawn."""
+        self._pages += pages
+        self.file(name, pages, "")
+
+    def start_encoding(self, documents: int) -> None:
+        """Hear how many documents there are whose passages may have to be encoded."""
+        self._files, self._done, self._pages = documents, 0, 0
+        self._counted = "passage"
+
+    def document(self) -> None:
+        """Hear that the passages of a document are encoded, or wait for others to go with."""
+        self._done += 1
+
+    def encoded(self, passages: int) -> None:
+        """Hear that some passages were encoded."""
+        self._pages += passages
+        if self._is_terminal:
+            self._draw("encoded")
+        else:
+            done = f"{self._done}/{self._files} files"
+            print(f"{done}: {self._count(self._pages)} encoded", file=self._stream, flush=True)
 
     def end(self) -> None:
         """Leave the line of the bar."""
@@ -50,10 +79,9 @@ class Progress:
     def _draw(self, now: str) -> None:
         full = WIDTH * self._done // max(1, self._files)
         bar = "#" * full + "." * (WIDTH - full)
-        done = f"{self._done}/{self._files} files, {_pages(self._pages)}"
+        done = f"{self._done}/{self._files} files, {self._count(self._pages)}"
         self._stream.write(f"\r\033[K[{bar}] {done}  {now}")
         self._stream.flush()
 
-
-def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+    def _count(self, count: int) -> str:
+        return f"{count} {self._counted}" + ("" if count == 1 else "s")

@@ -1,14 +1,12 @@
 """Reads many files at once, in a few child processes."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from indexer.reading import Reader
 from indexer.readings import Reading
-
-READERS = 2
-"""Children at work at once: more only helps where there are more cores to spare."""
 
 Seen = Callable[[Path, int, int], None]
 """Hears of a file how many of its pages were read, and how many there are; from any thread."""
@@ -17,12 +15,15 @@ Seen = Callable[[Path, int, int], None]
 def read_all(
     paths: Sequence[Path], begin: Callable[[Path], None], seen: Seen
 ) -> Iterator[tuple[Path, Reading]]:
-    """Yield files with what could be read of them, as they are done; `begin` hears of each file
-    before it is handed to a child. Raises ReadingError."""
-    idle = [Reader() for _ in range(min(READERS, len(paths)))]
+    """Yield files with what could be read of them, as they are done, a child for each core at
+    work; `begin` hears of each file before it is handed to a child. Raises ReadingError.
+
+    Large files go first, so that no core waits for the last one.
+    """
+    idle = [Reader() for _ in range(min(len(os.sched_getaffinity(0)), len(paths)))]
     everyone = tuple(idle)
     busy: dict[Future[Reading], tuple[Path, Reader]] = {}
-    waiting = iter(paths)
+    waiting = iter(sorted(paths, key=_size, reverse=True))
     pool = ThreadPoolExecutor(max(1, len(everyone)))
     try:
         while True:
@@ -43,6 +44,13 @@ def read_all(
         pool.shutdown()
         for reader in everyone:
             reader.close()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _read(reader: Reader, path: Path, seen: Seen) -> Reading:

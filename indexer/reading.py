@@ -18,6 +18,7 @@ from pathlib import Path
 from indexer import messages
 from indexer.errors import ReadingError
 from indexer.language import language_of
+from indexer.limits import ENDED, KILLED, OUT_OF_TIME
 from indexer.messages import LONGEST_LINE, End
 from indexer.readings import About, Page, Reading
 from indexer.running import without_running
@@ -28,6 +29,8 @@ PATIENCE_IN_ALL = 5.0
 """Seconds for each page of the file, on average, after which a child is stopped."""
 MOST_TEXT = 200_000_000
 """Bytes that a child may write about one file."""
+PDF_MARK = b"%PDF-"
+"""Stands in the first 1,024 bytes of a PDF file, which has two readers."""
 START = 60.0
 """Seconds for a child to import its libraries on a busy machine."""
 
@@ -44,6 +47,7 @@ class _Progress:
     rest: bytes = b""
     received: int = 0
     broken: bool = False
+    killed: bool = False
 
 
 class Reader:
@@ -56,13 +60,12 @@ class Reader:
 
     def read(self, path: Path, seen: Callable[[int, int], None] | None = None) -> Reading:
         """Return what can be read of a file; `seen` hears of each page, and of how many."""
-        if self._process is None:
-            self._process = self._started()
         progress = _Progress()
-        reason = self._followed(self._process, path, progress, seen)
-        if reason:
-            self.close()
-        return _reading(progress, reason or progress.end or "")
+        reason = self._attempt(path, progress, seen, careful=False)
+        if progress.killed and is_pdf(path):
+            progress.killed = False
+            reason = self._attempt(path, progress, seen, careful=True)
+        return _reading(progress, reason)
 
     def stop(self) -> None:
         """Stop the child from another thread; what it was reading ends as a crash."""
@@ -78,45 +81,37 @@ class Reader:
         os.close(self._channel)
         self._process = None
 
-    def _started(self) -> "subprocess.Popen[bytes]":
-        self._channel, theirs = os.pipe()
-        try:
-            process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", "indexer.child", str(theirs)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(theirs,),
-                start_new_session=True,
-                env={"PYTHONPATH": str(_HERE), "PATH": os.defpath, "LANG": "C.UTF-8"},
-            )
-        except OSError as error:
-            os.close(self._channel)
-            raise ReadingError(f"No process can be started to read files: {error}.") from error
-        finally:
-            os.close(theirs)
-        with selectors.DefaultSelector() as ready:
-            ready.register(self._channel, selectors.EVENT_READ)
-            if not ready.select(START) or not os.read(self._channel, 1):
-                process.kill()
-                process.communicate()
-                os.close(self._channel)
-                raise ReadingError("The process that reads files does not start.")
-        return process
+    def _attempt(
+        self,
+        path: Path,
+        progress: _Progress,
+        seen: Callable[[int, int], None] | None,
+        *,
+        careful: bool,
+    ) -> str:
+        """Read on where `progress` ends; return why reading ended early, or nothing."""
+        if self._process is None:
+            self._process, self._channel = started()
+        first = max(progress.pages, default=0) + 1
+        request = [os.fsencode(path).hex(), first, careful]
+        reason = self._followed(self._process, request, progress, seen)
+        if reason and not progress.killed:
+            self.close()
+        return reason or progress.end or ""
 
     def _followed(
         self,
         process: "subprocess.Popen[bytes]",
-        path: Path,
+        request: list[object],
         progress: _Progress,
         seen: Callable[[int, int], None] | None,
     ) -> str:
-        """Take in what the child writes until it is done; return why it has to be replaced."""
+        """Take in what the child writes until it is done; return why it did not come to its end."""
         assert process.stdin is not None
         assert process.stdout is not None
         output = process.stdout.fileno()
         try:
-            process.stdin.write(json.dumps(os.fsencode(path).hex()).encode() + b"\n")
+            process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
         except BrokenPipeError:
             return "crash"
@@ -144,8 +139,56 @@ class Reader:
                         if seen:
                             seen(len(progress.pages), progress.about.pages)
                 elif self._channel in events:
-                    done = os.read(self._channel, 1) and progress.end is not None
-                    return "" if done and not progress.rest else "crash"
+                    return _ended(os.read(self._channel, 1), progress)
+
+
+def started() -> tuple["subprocess.Popen[bytes]", int]:
+    """Start a child process; return it with the channel on which it tells how a file ended.
+
+    Raises ReadingError.
+    """
+    channel, theirs = os.pipe()
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+            [sys.executable, "-m", "indexer.child", str(theirs)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(theirs,),
+            start_new_session=True,
+            env={"PYTHONPATH": str(_HERE), "PATH": os.defpath, "LANG": "C.UTF-8"},
+        )
+    except OSError as error:
+        os.close(channel)
+        raise ReadingError(f"No process can be started to read files: {error}.") from error
+    finally:
+        os.close(theirs)
+    with selectors.DefaultSelector() as ready:
+        ready.register(channel, selectors.EVENT_READ)
+        if not ready.select(START) or not os.read(channel, 1):
+            process.kill()
+            process.communicate()
+            os.close(channel)
+            raise ReadingError("The process that reads files does not start.")
+    return process, channel
+
+
+def _ended(how: bytes, progress: _Progress) -> str:
+    """Take in how a child ended; return why it did not come to the end of the file."""
+    progress.killed = how in (KILLED, OUT_OF_TIME)
+    if progress.killed:
+        progress.rest = b""
+        return "timeout" if how == OUT_OF_TIME else "crash"
+    return "" if how == ENDED and progress.end is not None and not progress.rest else "crash"
+
+
+def is_pdf(path: Path) -> bool:
+    """Tell whether a file is a PDF file by its mark."""
+    try:
+        with path.open("rb") as stream:
+            return PDF_MARK in stream.read(1024)
+    except OSError:
+        return False
 
 
 def _take(received: bytes, progress: _Progress) -> None:
@@ -154,7 +197,7 @@ def _take(received: bytes, progress: _Progress) -> None:
     *lines, progress.rest = (progress.rest + received).split(b"\n")
     for line in lines:
         match messages.message(line):
-            case About() as about if not progress.about.pages and progress.end is None:
+            case About() as about if not progress.pages and progress.end is None:
                 progress.about = about
             case Page(number) as page if (
                 1 <= number <= progress.about.pages and progress.end is None

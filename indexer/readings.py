@@ -32,10 +32,16 @@ class Unreadable(Exception):  # noqa: N818 - it states what the file is, not wha
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a heading of what follows."""
+    """A paragraph or a heading, and how it was set; which of the two is decided in `headings`.
+
+    `level` is 1 to 6 where the source's markup says heading, else 0. `size` is that of most of
+    its letters, in points, 0 where it is not known; `bold` tells whether most of them are.
+    """
 
     text: str
-    heading: bool = False
+    level: int = 0
+    size: float = 0.0
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,29 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """An entry of the outline (bookmarks) of a file: its level and its physical page, from 1."""
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a file says about itself: its number of pages, and guesses, empty where it is silent.
 
-    `date` is as in `engine.dates`; `language` an ISO 639-1 code.
+    `date` is as in `engine.dates`; `language` an ISO 639-1 code; `place` is where a news page
+    says that it was written.
     """
 
     pages: int = 0
     title: str = ""
     date: str = ""
     language: str = ""
+    outline: tuple[Outline, ...] = ()
+    author: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ Attempts are counted before a file is read; one that keeps failing is left alone
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 from typing import Self
 
 from indexer.errors import StoreError
-from indexer.readings import PASSING, About, Block, Page, Reading
+from indexer.readings import PASSING, About, Block, Outline, Page, Reading
 
-READER = 1
+READER = 5
 """The version of the extractors; what another version read is read again."""
 ATTEMPTS = 3
 """Times that a file is tried whose failure may lie with the machine."""
@@ -30,6 +31,11 @@ CREATE TABLE IF NOT EXISTS extraction (
     about TEXT,
     pages TEXT
 ) WITHOUT ROWID
+"""
+
+
+_VECTORS = """
+CREATE TABLE IF NOT EXISTS vector (text BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID
 """
 
 
@@ -78,15 +84,17 @@ class Store:
         """Keep what was read."""
         about = reading.about
         summary = [about.pages, about.title, about.date, about.language, reading.reason]
+        news = [about.author, about.place]
+        outline = [astuple(entry) for entry in about.outline]
         unread = [[page.number, page.reason] for page in reading.pages if page.reason]
         pages = [
-            [page.number, [[block.text, block.heading] for block in page.blocks]]
+            [page.number, [astuple(block) for block in page.blocks]]
             for page in reading.pages
             if page.blocks
         ]
         self._write(
             "UPDATE extraction SET about = ?, pages = ? WHERE content = ?",
-            json.dumps([*summary, unread], ensure_ascii=False),
+            json.dumps([*summary, unread, outline, *news], ensure_ascii=False),
             json.dumps(pages, ensure_ascii=False),
             content,
         )
@@ -109,6 +117,22 @@ class Store:
             return ()
         with self._told():
             return _pages(row[0])
+
+    def vector(self, key: bytes) -> bytes | None:
+        """Return the vector of a text, by what `encoding` knows it by."""
+        with self._told():
+            found = self._connection.execute("SELECT vector FROM vector WHERE text = ?", (key,))
+            row: tuple[bytes] | None = found.fetchone()
+            return row[0] if row else None
+
+    def keep_vectors(self, vectors: Mapping[bytes, bytes]) -> None:
+        """Keep the vectors of texts, all of them or none."""
+        with self._told():
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors.items()
+            )
+            self._connection.execute("COMMIT")
 
     def _row(self, content: str, columns: str) -> tuple[str, ...] | None:
         with self._told():
@@ -141,6 +165,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
     try:
         connection.execute(_TABLE)
+        connection.execute(_VECTORS)
     except sqlite3.Error:
         connection.close()
         raise
@@ -148,10 +173,10 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _about(written: str) -> Reading:
-    pages, title, date, language, reason, unread = json.loads(written)
+    pages, title, date, language, reason, unread, outline, *news = json.loads(written)
     reasons = dict(unread)
     return Reading(
-        About(pages, title, date, language),
+        About(pages, title, date, language, tuple(Outline(*entry) for entry in outline), *news),
         tuple(Page(number, reason=reasons.get(number, "")) for number in range(1, pages + 1)),
         reason,
     )
@@ -159,6 +184,6 @@ def _about(written: str) -> Reading:
 
 def _pages(written: str) -> tuple[Page, ...]:
     return tuple(
-        Page(number, tuple(Block(text, heading) for text, heading in blocks))
+        Page(number, tuple(Block(*block) for block in blocks))
         for number, blocks in json.loads(written)
     )

@@ -4,35 +4,62 @@ Runs in the child process only (`indexer.child`); the only package that imports 
 libraries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
 from indexer.extractors import html, pdf
+from indexer.frames import Drawing
 from indexer.readings import About, Page, Unreadable
 
+MARK = b"%PDF-"
 BEGINNING = 4096
 """Bytes that tell what a file is; PDF allows 1,024 before its mark."""
 
 _SAMPLE = b"<!doctype html><title>A</title><meta name=date content=2021><p>A sentence.</p>"
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<article", b"<meta")
+_MARKUP = (b"<script", b"<div", b"<p>", b"<br")
+_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
-def read(stream: BinaryIO, suffix: str) -> Iterator[About | Page]:
+def read(
+    stream: BinaryIO, suffix: str, first: int = 1, *, careful: bool = False
+) -> Iterator[About | Page]:
     """Yield what a file says about itself, then its pages in order.
 
-    `suffix` is what its name promises (`.pdf`), used only to name what is wrong. Raises
-    Unreadable.
+    `suffix` is what its name promises (`.pdf`), used only to name what is wrong; `first` and
+    `careful` are for PDF files, see `pdf.read`. Raises Unreadable.
     """
     beginning = stream.read(BEGINNING)
     stream.seek(0)
-    if b"%PDF-" in beginning[:1024]:
-        return pdf.read(stream)
-    if _is_web_page(beginning):
+    if MARK in beginning[:1024]:
+        return pdf.read(stream, first, careful=careful)
+    if _is_web_page(beginning, suffix.lower()):
         return html.read(stream)
     if suffix.lower() == ".pdf":
-        raise Unreadable("not-a-pdf")
+        return _unmarked(stream, beginning)
     raise Unreadable("unsupported" if beginning.strip() else "empty-text")
+
+
+def drawings(stream: BinaryIO, pages: Sequence[int]) -> Iterator[tuple[int, Drawing | None]]:
+    """Yield pages of a PDF file as they look, None for those that cannot be drawn.
+
+    Raises Unreadable.
+    """
+    return pdf.drawings(stream, pages)
+
+
+def _unmarked(stream: BinaryIO, beginning: bytes) -> Iterator[About | Page]:
+    """Read what may be a PDF file that has lost its first line, or has much before it."""
+    if b"obj" not in beginning and MARK not in beginning:
+        raise Unreadable("not-a-pdf")
+    content = stream.read()
+    try:
+        yield from pdf.read(
+            BytesIO(content[content.find(MARK) :] if MARK in content else MARK + b"1.4\n" + content)
+        )
+    except Unreadable as error:
+        raise Unreadable("not-a-pdf" if error.reason == "malformed" else error.reason) from None
 
 
 def warm_up() -> None:
@@ -41,6 +68,9 @@ def warm_up() -> None:
         pass
 
 
-def _is_web_page(beginning: bytes) -> bool:
+def _is_web_page(beginning: bytes, suffix: str) -> bool:
+    """Tell a page by its marks; one whose name promises a page only has to have markup, since
+    scripts and messages of the server may come first."""
     lowered = beginning.replace(b"\0", b"").lower()
-    return any(mark in lowered for mark in _PAGE_MARKS)
+    marks = (*_PAGE_MARKS, *_MARKUP) if suffix in _SUFFIXES else _PAGE_MARKS
+    return any(mark in lowered for mark in marks)

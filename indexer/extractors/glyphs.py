@@ -1,4 +1,4 @@
-"""Glyphs of a page to words in rows: the geometry below paragraphs and columns.
+"""Glyphs and words of a page put in rows: the geometry below paragraphs and columns.
 
 Time and memory grow with n log n in the number of glyphs; nothing here depends on a library.
 """
@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 SPACE = 0.3
 """A gap of this many ems parts words where the page also draws spaces."""
@@ -24,6 +24,9 @@ NOTE = 3
 """Digits of such a number at most."""
 COPY = 0.15
 """The same glyph this many ems beside itself is drawn twice to look bold."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+"""The names of bold fonts."""
 
 
 class Glyph(NamedTuple):
@@ -52,11 +55,14 @@ class Word(NamedTuple):
     row: int
 
 
+Piece = TypeVar("Piece", Glyph, Word)
+
+
 @dataclass(slots=True)
-class _Row:
+class _Row(Generic[Piece]):
     y: float
     size: float
-    glyphs: list[Glyph] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
 
 def words(glyphs: Sequence[Glyph]) -> list[Word]:
@@ -67,8 +73,24 @@ def words(glyphs: Sequence[Glyph]) -> list[Word]:
     return [
         _word(group, number)
         for number, row in enumerate(rows)
-        for group in _groups(sorted(row.glyphs, key=lambda glyph: glyph.x0), space)
+        for group in _groups(sorted(row.pieces, key=lambda glyph: glyph.x0), space)
     ]
+
+
+def in_rows(found: Sequence[Word]) -> list[Word]:
+    """Return words, in whatever order they were drawn, row by row from the top, from left to
+    right."""
+    rows = sorted(_rows(found), key=lambda row: -row.y)
+    return [
+        Word(*word[:6], number)
+        for number, row in enumerate(rows)
+        for word in sorted(row.pieces, key=lambda word: word.x0)
+    ]
+
+
+def is_raised(y: float, size: float, base: float, base_size: float) -> bool:
+    """Tell whether something stands small and high beside something on a baseline."""
+    return size < 0.85 * base_size and y > base + 0.15 * base_size
 
 
 def in_reading_order(texts: Sequence[str]) -> list[str]:
@@ -77,6 +99,8 @@ def in_reading_order(texts: Sequence[str]) -> list[str]:
     Arabic and Hebrew are read from right to left, numbers and other scripts inside them from
     left to right.
     """
+    if not _RIGHT_TO_LEFT.search(" ".join(texts)):
+        return list(texts)
     kinds = "".join(_kind(text) for text in texts)
     if "R" not in kinds or not (_is_right_to_left(texts) or _is_right_to_left("".join(texts))):
         return list(texts)
@@ -86,11 +110,11 @@ def in_reading_order(texts: Sequence[str]) -> list[str]:
     return [texts[at] for at in order]
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
-    """Gather glyphs by baseline, larger ones first, so that superscripts join their row."""
-    rows: list[_Row] = []
+def _rows(pieces: Sequence[Piece]) -> list[_Row[Piece]]:
+    """Gather pieces by baseline, larger ones first, so that superscripts join their row."""
+    rows: list[_Row[Piece]] = []
     places: list[tuple[float, int]] = []
-    for run in sorted(_runs(glyphs), key=lambda run: -run[0].size):
+    for run in sorted(_runs(pieces), key=lambda run: -run[0].size):
         first = run[0]
         at = bisect_left(places, (first.y, -1))
         near = [rows[index] for _, index in places[max(0, at - 1) : at + 1]]
@@ -99,28 +123,29 @@ def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
             row = _Row(first.y, first.size)
             places.insert(at, (first.y, len(rows)))
             rows.append(row)
-        row.glyphs.extend(run)
+        row.pieces.extend(run)
     return rows
 
 
-def _reach(row: _Row, run: Sequence[Glyph]) -> float:
+def _reach(row: _Row[Piece], run: Sequence[Piece]) -> float:
     """Return how far a run's baseline may be from the row's: the number of a footnote is raised
     high, while two small lines beside a large one stay apart."""
     first = run[0]
-    is_number = len(run) <= NOTE and all(glyph.text.isdigit() for glyph in run)
-    if is_number and first.y > row.y and row.size < 2.5 * first.size:
-        return RAISED * row.size
+    if first.y > row.y and row.size < 2.5 * first.size and len(run) <= NOTE:
+        text = "".join(piece.text for piece in run)
+        if len(text) <= NOTE and text.isdigit():
+            return RAISED * row.size
     return ROW * first.size
 
 
-def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """Yield glyphs that were drawn after each other on one baseline in one size."""
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and (abs(glyph.y - run[0].y) > 0.05 * glyph.size or glyph.size != run[0].size):
+def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield pieces that were drawn after each other on one baseline in one size."""
+    run: list[Piece] = []
+    for piece in pieces:
+        if run and (abs(piece.y - run[0].y) > 0.05 * piece.size or piece.size != run[0].size):
             yield run
             run = []
-        run.append(glyph)
+        run.append(piece)
     if run:
         yield run
 
@@ -152,11 +177,7 @@ def _groups(row: list[Glyph], space: float) -> Iterator[list[Glyph]]:
 def _is_note(glyph: Glyph, last: Glyph) -> bool:
     """Tell the raised number of a footnote from the word before it, and from the word after."""
     raised, base = (glyph, last) if glyph.size < last.size else (last, glyph)
-    return (
-        raised.size < 0.85 * base.size
-        and raised.y > base.y + 0.15 * base.size
-        and raised.text.isdigit()
-    )
+    return raised.text.isdigit() and is_raised(raised.y, raised.size, base.y, base.size)
 
 
 def _word(group: list[Glyph], row: int) -> Word:

@@ -1,4 +1,4 @@
-"""Words of a page to blocks in reading order: columns, paragraphs and headings.
+"""Words of a page to blocks in reading order: columns and paragraphs.
 
 A page is cut in two again and again: at wide gaps, then between columns, then at smaller gaps;
 what cannot be cut is read row by row. Tables of short cells are read by rows, columns of prose
@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from indexer.cleaning import clean
-from indexer.extractors.glyphs import Glyph, Word, in_reading_order, words
+from indexer.extractors.glyphs import Word, in_reading_order
 from indexer.readings import Block
 
 GUTTER = 0.8
@@ -28,15 +28,17 @@ COLUMN_TEXT = 11
 """Characters of a row on both sides of a gutter on average; less is a table or a list."""
 DEEPEST = 60
 """Cuts inside each other at most."""
+MOST_WORDS = 200_000
+"""Different words of a document that are remembered."""
 LARGER = 1.14
-"""A heading is this much larger than the text of the document."""
-LONGEST_HEADING = 200
+"""Lines that differ this much in size are not of one paragraph."""
 
 _ITEM = re.compile(r"[•‣▪●○◦–—*·-]$|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]$")
 _END = re.compile(r"[.!?:;。！？：；؟]['\"”’»)\]]*\d*$")
+_WORD = re.compile("(?>[^\\W_]+(?:-[^\\W_]+)*)(?![-‐\u00ad])")
+"""A whole word, not one that a line's end divides."""
 _SPACELESS = "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _LEADERS = re.compile(r"(?:[.·_…]\s?){5,}")
-_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?] \w")
 _BETWEEN_HAN = re.compile(rf"(?<={_SPACELESS}) (?={_SPACELESS})")
 
 
@@ -52,41 +54,31 @@ class _Line:
 
 @dataclass(slots=True)
 class Style:
-    """What the pages of a document so far were set in: the usual size, the words it writes."""
+    """What the pages of a document so far have in common: the words it writes."""
 
-    sizes: Counter[float] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
-
-    @property
-    def body(self) -> float:
-        """The size of most of the text."""
-        return max(self.sizes, key=lambda size: self.sizes[size], default=0.0)
 
     def learn(self, page: Sequence[Word]) -> None:
         """Take in the words of a page before its blocks are made."""
-        for word in page:
-            self.sizes[round(word.size * 2) / 2] += len(word.text)
-            if len(self.seen) < 200_000:
-                self.seen.add(word.text.strip(".,;:()[]«»“”'\"").casefold())
+        if len(self.seen) < MOST_WORDS:
+            self.seen.update(_WORD.findall(" ".join(word.text for word in page).casefold()))
 
 
-def blocks(glyphs: Sequence[Glyph], style: Style) -> list[Block]:
-    """Return the paragraphs and headings of glyphs that all run from left to right."""
-    page = words(glyphs)
+def blocks(page: Sequence[Word], style: Style) -> list[Block]:
+    """Return the paragraphs of words, given row by row, whose lines all run the same way."""
     style.learn(page)
     found: list[Block] = []
-    for zone in _zones(page, DEEPEST):
+    for zone in _zones(list(page), DEEPEST):
         for paragraph in _paragraphs(_lines(zone)):
             joined = _LEADERS.sub(" … ", _joined(paragraph, style.seen))
             text = clean(_BETWEEN_HAN.sub("", joined))
             if text:
-                found.append(Block(text, _is_heading(text, paragraph, style.body)))
+                found.append(Block(text, 0, _size(paragraph), _is_bold(paragraph)))
     return found
 
 
-def largest(glyphs: Sequence[Glyph]) -> str:
+def largest(page: Sequence[Word]) -> str:
     """Return the text that stands largest on a page, as a title does; empty where all is equal."""
-    page = words(glyphs)
     sizes = {word.size for word in page if sum(map(str.isalpha, word.text)) > 2}
     if len(sizes) < 2:
         return ""
@@ -95,10 +87,18 @@ def largest(glyphs: Sequence[Glyph]) -> str:
 
 
 def _zones(page: list[Word], depth: int) -> Iterator[list[Word]]:
-    """Yield the parts of a page in reading order."""
+    """Yield the parts of a page in reading order; all have their words row by row."""
     if not page:
         return
-    parts = _bands(page, BREAK) or _columns(page) or _bands(page, GAP) if depth else None
+    em = median(word.size for word in page)
+    gap, at = _widest_gap(page)
+    parts: tuple[list[Word], list[Word]] | None = None
+    if depth and gap > BREAK * em:
+        parts = page[:at], page[at:]
+    elif depth:
+        parts = _columns(page, em)
+        if parts is None and gap > GAP * em:
+            parts = page[:at], page[at:]
     if parts is None:
         yield page
         return
@@ -106,18 +106,19 @@ def _zones(page: list[Word], depth: int) -> Iterator[list[Word]]:
         yield from _zones(part, depth - 1)
 
 
-def _columns(page: list[Word]) -> tuple[list[Word], list[Word]] | None:
+def _columns(page: list[Word], em: float) -> tuple[list[Word], list[Word]] | None:
     """Part words at the widest gap that runs from top to bottom between two columns of text."""
-    em = median(word.size for word in page)
-    ordered = sorted(page, key=lambda word: word.x0)
-    gaps: list[tuple[float, int]] = []
-    end = ordered[0].x1
-    for at, word in enumerate(ordered[1:], 1):
-        if word.x0 - end > GUTTER * em:
-            gaps.append((word.x0 - end, at))
-        end = max(end, word.x1)
-    for _, at in sorted(gaps, reverse=True)[:6]:
-        left, right = ordered[:at], ordered[at:]
+    sides = sorted((word.x0, word.x1) for word in page)
+    gaps: list[tuple[float, float]] = []
+    end, gutter = sides[0][1], GUTTER * em
+    for x0, x1 in sides:
+        if x0 - end > gutter:
+            gaps.append((x0 - end, x0))
+        if x1 > end:
+            end = x1
+    for _, x in sorted(gaps, reverse=True)[:6]:
+        left = [word for word in page if word.x0 < x]
+        right = [word for word in page if word.x0 >= x]
         if _is_column(left) and _is_column(right):
             return (right, left) if _is_right_to_left(page) else (left, right)
     return None
@@ -138,28 +139,22 @@ def _is_right_to_left(page: list[Word]) -> bool:
     return in_reading_order(texts) != texts
 
 
-def _bands(page: list[Word], ems: float) -> tuple[list[Word], list[Word]] | None:
-    """Part words at the widest gap that runs from left to right, if it is this many ems wide and
-    wider than that between lines."""
-    rows = sorted({word.row: word for word in page}.values(), key=lambda word: -word.y)
-    gaps = [
-        (above.y - below.y - max(above.size, below.size), below.y)
-        for above, below in pairwise(rows)
-    ]
-    widest, y = max(gaps, default=(0.0, 0.0))
-    usual = median(gap for gap, _ in gaps) if gaps else 0.0
-    if widest <= max(ems * median(word.size for word in page), usual * 1.4):
-        return None
-    lower = {word.row for word in rows if word.y <= y}
-    return (
-        [word for word in page if word.row not in lower],
-        [word for word in page if word.row in lower],
-    )
+def _widest_gap(page: list[Word]) -> tuple[float, int]:
+    """Return the height of the widest gap that runs from left to right, and the place of the
+    first word under it; 0 where it is not wider than those between lines."""
+    rows = [at for at, word in enumerate(page) if not at or word.row != page[at - 1].row]
+    gaps = []
+    for above, below in pairwise(rows):
+        upper, lower = page[above], page[below]
+        gaps.append((upper.y - lower.y - max(upper.size, lower.size), below))
+    if not gaps:
+        return 0.0, 0
+    widest, at = max(gaps)
+    return (widest, at) if widest > 1.4 * median(gap for gap, _ in gaps) else (0.0, 0)
 
 
 def _lines(zone: list[Word]) -> list[_Line]:
-    ordered = sorted(zone, key=lambda word: (word.row, word.x0))
-    return [_line(list(row)) for _, row in groupby(ordered, key=lambda word: word.row)]
+    return [_line(list(row)) for _, row in groupby(zone, key=lambda word: word.row)]
 
 
 def _line(row: list[Word]) -> _Line:
@@ -233,13 +228,15 @@ def _hyphen(before: str, after: str, seen: set[str]) -> str:
     return "-" if first in seen and second in seen else ""
 
 
-def _is_heading(text: str, paragraph: list[_Line], body: float) -> bool:
-    """Tell a heading: larger than the text of the document, or short and all in bold."""
-    if len(text) > LONGEST_HEADING or len(paragraph) > 4 or text[-1] in ".,;،؛。，；":
-        return False
-    if _ITEM.match(text[0]) or _SENTENCE.search(text):
-        return False
-    if sum(letter.isalpha() for letter in text) < 3:
-        return False
-    first = paragraph[0]
-    return first.size > LARGER * body or (first.bold and first.size > 0.95 * body)
+def _size(paragraph: Sequence[_Line]) -> float:
+    """Return the size of most letters, in points to a tenth."""
+    sizes = Counter[float]()
+    for line in paragraph:
+        sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size])
+
+
+def _is_bold(paragraph: Sequence[_Line]) -> bool:
+    """Tell whether most letters are bold."""
+    bold = sum(len(line.text) for line in paragraph if line.bold)
+    return 2 * bold > sum(len(line.text) for line in paragraph)

@@ -1,233 +1,200 @@
-"""Reads PDF files page by page with pdfminer.six. Refuses what asks for a password.
+"""Reads PDF files page by page, with two readers. Refuses what asks for a password.
 
-Words, columns and headings are found by `layout`, not by pdfminer's own layout analysis, which
-has no bounds on time and takes Arabic apart.
+PDFium reads first. pdfminer.six reads the pages that PDFium reads badly, or in which it finds
+nothing though something may be there; the better reading of a page is kept.
 """
 
-import math
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import BinaryIO
 
-from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import resolve1
-from pdfminer.utils import Matrix, decode_text
-
 from engine import dates
-from indexer.cleaning import clean
-from indexer.extractors import layout
-from indexer.extractors.glyphs import Glyph
+from indexer.extractors import layout, miner, pdfium
+from indexer.extractors.drawing import drawing
+from indexer.extractors.drawn import UNKNOWN, Drawn
+from indexer.extractors.quality import GOOD, READABLE, quality, worth
+from indexer.extractors.shifted import unshifted
+from indexer.frames import Drawing
 from indexer.limits import OutOfTime, allow_cpu
-from indexer.readings import About, Block, Page, Unreadable
+from indexer.readings import About, Block, Outline, Page, Reason, Unreadable
 
 MOST_PAGES = 5_000
-MOST_GLYPHS = 200_000
-"""On one page: a dense page of print has 10,000."""
-MOST_PATHS = 20
-"""A page without text that draws more lines than this shows something, perhaps outlined letters."""
-GARBLED = 0.3
-"""Share of glyphs without a letter from which a page counts as garbled."""
-GARBLED_WORDS = 0.25
-"""Signs inside words, for each word, from which a page counts as garbled."""
 CPU_SECONDS = 10
-"""For a page; ordinary ones take a tenth of a second."""
+"""For a page and a reader; ordinary pages take a hundredth of a second."""
+ENOUGH = 0.9
+"""The second reading is kept from this share of the worth of the first, which had its faults."""
+IN_VAIN = 5
+"""Pages garbled in both readings, one after the other, from which pdfminer.six is no more asked for
+garbled ones: their font does not say which letters it has."""
+RIGHT_TO_LEFT = 0.05
+"""Share of right-to-left letters from which a page is read with pdfminer.six: PDFium turns the
+letters of Arabic ligatures around."""
 
-_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = re.compile(
     r"(?i)untitled|microsoft|document\d*$|powerpoint|\.(docx?|xlsx?|pptx?|indd|pdf|rtf|odt)$|^.{0,4}$"
     r"|\?{3}|=\d|^pdf, job|^name: ?\d"
 )
-_SIGN_INSIDE = re.compile(r"(?<=[^\s])[!\"#$%&*+;<=>?@\[\\\]^_{|}~](?=[^\s])")
-_UNKNOWN = "\ufffd"
 
 
-def read(stream: BinaryIO) -> Iterator[About | Page]:
-    """Yield what the file says about itself, then its pages; what cannot be read of it is a page
-    with a reason. Raises Unreadable."""
+def read(stream: BinaryIO, first: int = 1, *, careful: bool = False) -> Iterator[About | Page]:
+    """Yield what a file says about itself, then its pages; what cannot be read of it is a page
+    with a reason.
+
+    After a crash the rest can be read from the page `first`, which only the first page of all is
+    preceded by an About, and `careful`, without PDFium. Raises Unreadable.
+    """
     allow_cpu(CPU_SECONDS)
-    document, pages = _opened(stream)
-    reader = _Reader()
-    for number, page in enumerate(pages, 1):
-        allow_cpu(CPU_SECONDS)
-        read_page = reader.page(number, page)
+    readers = _Readers(stream, careful=careful)
+    style = layout.Style()
+    for number in range(first, readers.pages + 1):
+        drawn = readers.page(number)
         if number == 1:
-            yield _about(document, len(pages), reader.title)
-        yield read_page
+            yield _about(readers, drawn)
+        yield Page(number, reason=drawn) if isinstance(drawn, str) else _page(number, drawn, style)
 
 
-class _Device(PDFTextDevice):
-    """Takes down the glyphs of a page, by the way they are turned, and what else it draws."""
-
-    def __init__(self, resources: PDFResourceManager) -> None:
-        super().__init__(resources)
-        self.turned: dict[int, list[Glyph]] = {}
-        self.glyphs = 0
-        self.unknown = 0
-        self.paths = 0
-        self.images = 0
-        self._bold: dict[int, bool] = {}
-
-    def paint_path(self, *_: object, **__: object) -> None:
-        """Count a line or area that is drawn."""
-        self.paths += 1
-
-    def render_image(self, *_: object, **__: object) -> None:
-        """Count an image that is drawn."""
-        self.images += 1
-
-    def render_char(
-        self,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        *_: object,
-        **__: object,
-    ) -> float:
-        """Take down a glyph, and return how far it moves the next one."""
-        self.glyphs += 1
-        if self.glyphs > MOST_GLYPHS:
-            raise Unreadable("too-large")
-        advance = font.char_width(cid) * fontsize * scaling
+def drawings(stream: BinaryIO, pages: Sequence[int]) -> Iterator[tuple[int, Drawing | None]]:
+    """Yield pages as they look, None for those that cannot be drawn. Raises Unreadable."""
+    allow_cpu(CPU_SECONDS)
+    document = pdfium.Document(_source(stream))
+    for number in pages:
+        allow_cpu(CPU_SECONDS)
         try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = _UNKNOWN
-        if text == _UNKNOWN or "\ue000" <= text <= "\uf8ff":
-            self.unknown += 1
-        turn, glyph = self._placed(text, matrix, font, fontsize, advance, rise)
-        if all(map(math.isfinite, (glyph.x0, glyph.x1, glyph.y, glyph.size))) and glyph.size > 0:
-            self.turned.setdefault(turn, []).append(glyph)
-        return advance
-
-    def _placed(
-        self,
-        text: str,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        advance: float,
-        rise: float,
-    ) -> tuple[int, Glyph]:
-        """Return how the glyph's line is turned, and the glyph on the page turned back."""
-        a, b, c, d, e, f = matrix
-        x, y = e + c * rise, f + d * rise
-        size = abs(fontsize) * math.hypot(c, d)
-        bold = self._is_bold(font)
-        if font.is_vertical():
-            length = abs(fontsize) * math.hypot(a, b)
-            return 3, Glyph(text, -y, -y + length, x, size, bold)
-        along_x, along_y = a * advance, b * advance
-        if abs(b) <= abs(a):
-            if a < 0 and d < 0:
-                x, y, along_x = -x, -y, -along_x
-            turn = 2 if a < 0 and d < 0 else 0
-            return turn, Glyph(text, min(x, x + along_x), max(x, x + along_x), y, size, bold)
-        if b > 0:
-            return 1, Glyph(text, y, y + along_y, -x, size, bold)
-        return 3, Glyph(text, -y, -y - along_y, x, size, bold)
-
-    def _is_bold(self, font: PDFFont) -> bool:
-        known = self._bold.get(id(font))
-        if known is None:
-            known = self._bold[id(font)] = bool(_BOLD.search(str(font.fontname)))
-        return known
+            drawn = drawing(document, number)
+        except (OutOfTime, MemoryError):
+            drawn = None
+        yield number, drawn
 
 
-class _Reader:
-    """Reads pages one after another, keeping their fonts and the style of the document."""
+def _source(stream: BinaryIO) -> str | bytes:
+    """Return what PDFium opens: the path of an open file, else its content."""
+    return stream.getvalue() if isinstance(stream, BytesIO) else f"/proc/self/fd/{stream.fileno()}"
 
-    def __init__(self) -> None:
-        self._resources = PDFResourceManager()
-        self._style = layout.Style()
-        self.title = ""
 
-    def page(self, number: int, page: PDFPage) -> Page:
-        """Return a page, with the reason where it cannot be read."""
-        device = _Device(self._resources)
+class _Readers:
+    """The two readers of one file; the second is opened when it is needed."""
+
+    def __init__(self, stream: BinaryIO, *, careful: bool) -> None:
+        self._stream = stream
+        self._quick: pdfium.Document | None = None
+        self._thorough: miner.Document | Unreadable | None = None
+        self._in_vain = 0
+        refused = None
         try:
-            PDFPageInterpreter(self._resources, device).process_page(page)
-            return self._page(number, page, device)
+            if not careful:
+                self._quick = pdfium.Document(_source(stream))
         except Unreadable as error:
-            return Page(number, reason=error.reason)
-        except OutOfTime:
-            return Page(number, reason="timeout")
-        except MemoryError:
-            return Page(number, reason="memory")
-        except Exception:  # noqa: BLE001 - pdfminer raises anything on a broken page
-            return Page(number, reason="malformed")
+            refused = error
+        self.pages = self._quick.pages if self._quick else 0
+        if not self.pages:
+            self._quick = None
+            second = self._second()
+            if isinstance(second, Unreadable):
+                raise refused if refused and refused.reason == "encrypted" else second
+            self.pages = second.pages
+        if not self.pages:
+            raise Unreadable("malformed")
+        if self.pages > MOST_PAGES:
+            raise Unreadable("too-large")
 
-    def _page(self, number: int, page: PDFPage, device: _Device) -> Page:
-        visible = sum(not g.text.isspace() for found in device.turned.values() for g in found)
-        if not visible:
-            draws = device.images or device.paths > MOST_PATHS or device.glyphs
-            shows = draws or bool(resolve1(page.resources.get("Font")))
-            return Page(number, reason="empty-text" if shows else "")
-        if device.unknown > GARBLED * visible:
-            return Page(number, reason="garbled")
-        found: list[Block] = []
-        for turn in sorted(device.turned, key=lambda turn: -len(device.turned[turn])):
-            known = [glyph for glyph in device.turned[turn] if glyph.text != _UNKNOWN]
-            found.extend(layout.blocks(known, self._style))
-            if number == 1 and not self.title:
-                self.title = layout.largest(known)
-        return Page(number, reason="garbled") if _is_garbled(found) else Page(number, tuple(found))
+    def page(self, number: int) -> Drawn | Reason:
+        """Return the better reading of a page, or why there is none."""
+        first = _attempt(self._quick, number) if self._quick else "malformed"
+        if isinstance(first, Drawn) and _is_garbled(first) and (plain := unshifted(first)):
+            return plain
+        is_vain = self._in_vain >= IN_VAIN and _is_garbled(first)
+        if isinstance(first, Drawn) and (is_vain or _is_enough(first)):
+            return first
+        second = self._second()
+        other = second.reason if isinstance(second, Unreadable) else _attempt(second, number)
+        better = _better(first, other)
+        self._in_vain = self._in_vain + 1 if _is_garbled(better) else 0
+        return better
+
+    def property(self, name: str) -> str:
+        """Return a text from the properties of the file; empty where there is none."""
+        if self._quick:
+            return self._quick.property(name.encode())
+        return self._thorough.property(name) if isinstance(self._thorough, miner.Document) else ""
+
+    def outline(self) -> tuple[Outline, ...]:
+        """Return the outline of the file, as PDFium finds it."""
+        return self._quick.outline() if self._quick else ()
+
+    def _second(self) -> miner.Document | Unreadable:
+        if self._thorough is None:
+            allow_cpu(CPU_SECONDS)
+            try:
+                self._thorough = miner.Document(self._stream)
+            except Unreadable as error:
+                self._thorough = error
+        return self._thorough
 
 
-def _is_garbled(found: list[Block]) -> bool:
-    """Tell text whose letters were mapped to signs: they stand inside of many words."""
-    text = " ".join(block.text for block in found)
-    return len(_SIGN_INSIDE.findall(text)) > GARBLED_WORDS * max(20, len(text.split()))
-
-
-def _opened(stream: BinaryIO) -> tuple[PDFDocument, list[PDFPage]]:
+def _attempt(reader: pdfium.Document | miner.Document, number: int) -> Drawn | Reason:
+    allow_cpu(CPU_SECONDS)
     try:
-        document = PDFDocument(PDFParser(stream))
-        pages = list(islice(PDFPage.create_pages(document), MOST_PAGES + 1))
-    except PDFPasswordIncorrect:
-        raise Unreadable("encrypted") from None
+        return reader.page(number) or "malformed"
+    except Unreadable as error:
+        return error.reason
     except OutOfTime:
-        raise Unreadable("timeout") from None
+        return "timeout"
     except MemoryError:
-        raise Unreadable("memory") from None
-    except Exception:  # noqa: BLE001 - pdfminer raises anything on a broken file
-        raise Unreadable("malformed") from None
-    if not pages:
-        raise Unreadable("malformed")
-    if len(pages) > MOST_PAGES:
-        raise Unreadable("too-large")
-    return document, pages
+        return "memory"
 
 
-def _about(document: PDFDocument, pages: int, largest: str) -> About:
+def _is_enough(drawn: Drawn) -> bool:
+    """Tell whether a reading needs no second one: its text reads well, or there is a picture."""
+    text = drawn.text
+    if not text:
+        return drawn.shows and not drawn.has_fonts
+    if not text.isascii() and len(_RIGHT_TO_LEFT.findall(text)) > RIGHT_TO_LEFT * len(text):
+        return False
+    return quality(text) >= GOOD
+
+
+def _is_garbled(drawn: Drawn | Reason) -> bool:
+    return isinstance(drawn, Drawn) and bool(drawn.turned) and quality(drawn.text) < READABLE
+
+
+def _better(first: Drawn | Reason, second: Drawn | Reason) -> Drawn | Reason:
+    """Return the reading that is worth more, the second where they are about the same."""
+    if isinstance(first, str):
+        return second
+    if isinstance(second, str):
+        return first
+    if not second.turned:
+        return first if first.turned or first.shows else second
+    return second if worth(second.text) >= ENOUGH * worth(first.text) else first
+
+
+def _page(number: int, drawn: Drawn, style: layout.Style) -> Page:
+    if not drawn.turned:
+        return Page(number, reason="empty-text" if drawn.shows else "")
+    if _is_garbled(drawn):
+        return Page(number, reason="garbled")
+    found: list[Block] = []
+    for turn in sorted(drawn.turned, key=lambda turn: -len(drawn.turned[turn])):
+        known = [word for word in drawn.turned[turn] if UNKNOWN not in word.text]
+        found.extend(layout.blocks(known, style))
+    return Page(number, tuple(found), "" if found else "empty-text")
+
+
+def _about(readers: _Readers, first: Drawn | Reason) -> About:
     """Return what the file's own properties say, else the largest text of its first page."""
-    title = _property(document, "Title")
+    title = readers.property("Title")
     if _NO_TITLE.search(title):
+        turned = first.turned if isinstance(first, Drawn) else {}
+        largest = next(filter(None, map(layout.largest, turned.values())), "")
         title = largest[:200] if len(largest) < 300 else ""
-    found = _DATE.match(_property(document, "CreationDate"))
+    found = _DATE.match(readers.property("CreationDate"))
     written = ""
     if found:
         try:
             written = dates.normal("-".join(part for part in found.groups() if part))
         except ValueError:
             written = found[1]
-    return About(pages, title, written)
-
-
-def _property(document: PDFDocument, name: str) -> str:
-    """Return a text from the properties of the file; empty where it is none."""
-    try:
-        found = next((place[name] for place in document.info if name in place), b"")
-        value = resolve1(found)
-        return clean(decode_text(value)) if isinstance(value, bytes) else ""
-    except Exception:  # noqa: BLE001 - pdfminer raises anything on a broken file
-        return ""
+    return About(readers.pages, title, written, outline=readers.outline())

@@ -74,7 +74,9 @@ def test_a_build_takes_in_documents_and_passages(place: Place, corpus: Path) -> 
         Passage(2, " ".join(PRICES), "Lessons learned", "lessons"),
     )
     koidu, unread = place.document("koidu"), place.document("scan")
-    assert (koidu.coverage, koidu.guessed, koidu.language) == (Coverage(2), ("language",), "en")
+    assert (koidu.coverage, koidu.language) == (Coverage(2), "en")
+    assert (koidu.countries, koidu.cities) == (("Sierra Leone",), ("Koidu",))
+    assert koidu.guessed == ("language", "countries", "cities")
     assert (unread.coverage, unread.reason) == (Coverage(1, (Unread(1, "empty-text"),)), SCAN)
     assert place.engine.status().skipped == (Skipped("scan.pdf", SCAN),)
 

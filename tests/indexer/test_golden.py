@@ -25,7 +25,7 @@ def test_a_file_is_read_as_reviewed(path: Path, rewrite: bool) -> None:  # noqa:
 
 
 def _plain(path: Path) -> dict[str, object]:
-    """Return what is read of a file, headings marked with a #."""
+    """Return what is read of a file, a # for each level of heading that its markup gives."""
     about, pages = About(), {}
     with path.open("rb") as stream:
         for message in read(stream, path.suffix):
@@ -33,6 +33,6 @@ def _plain(path: Path) -> dict[str, object]:
                 about = message
             else:
                 pages[message.number] = [
-                    f"# {block.text}" if block.heading else block.text for block in message.blocks
+                    f"{'#' * block.level} {block.text}".strip() for block in message.blocks
                 ]
     return {"about": asdict(about), "pages": pages}

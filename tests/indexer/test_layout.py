@@ -11,17 +11,19 @@ from indexer.readings import Block
 EM = 10.0
 
 
-def _line(text: str, x: float = 0, y: float = 0, size: float = EM, gap: float = 0) -> list[Glyph]:
+def _line(
+    text: str, x: float = 0, y: float = 0, size: float = EM, gap: float = 0, *, bold: bool = False
+) -> list[Glyph]:
     """Return the glyphs of a line, each half an em wide and `gap` ems apart."""
     step = size * (0.5 + gap)
     return [
-        Glyph(letter, x + at * step, x + at * step + size / 2, y, size, bold=False)
+        Glyph(letter, x + at * step, x + at * step + size / 2, y, size, bold=bold)
         for at, letter in enumerate(text)
     ]
 
 
 def _texts(glyphs: list[Glyph]) -> list[str]:
-    return [block.text for block in blocks(glyphs, Style())]
+    return [block.text for block in blocks(words(glyphs), Style())]
 
 
 def test_words_are_parted_by_spaces_and_by_gaps() -> None:
@@ -86,13 +88,12 @@ def test_two_right_to_left_columns_are_read_from_the_right() -> None:
     ]
 
 
-def test_a_larger_short_line_is_a_heading() -> None:
-    style = Style()
+def test_a_block_knows_its_size_and_weight() -> None:
     body = [glyph for at in range(4) for glyph in _line("carts come today", y=-30 - 12 * at)]
 
-    assert blocks(_line("Carts", size=14) + body, style) == [
-        Block("Carts", heading=True),
-        Block(" ".join(["carts come today"] * 4)),
+    assert blocks(words(_line("Carts", size=14, bold=True) + body), Style()) == [
+        Block("Carts", 0, 14.0, bold=True),
+        Block(" ".join(["carts come today"] * 4), 0, EM),
     ]
 
 
@@ -126,4 +127,4 @@ def test_any_glyphs_can_be_laid_out(found: list[Glyph]) -> None:
     read = "".join("".join(word.text for word in words(found)).split())
 
     assert all(letter in "".join(glyph.text for glyph in found) for letter in read)
-    assert all(block.text for block in blocks(found, Style()))
+    assert all(block.text for block in blocks(words(found), Style()))

@@ -2,19 +2,23 @@
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from indexer import limits
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def _confined(statement: str, *arguments: str) -> str:
-    """Run a statement in a confined process and return what it printed."""
+    """Run a statement in a confined process and return what it printed, or the signal that ended
+    it."""
     program = (
-        "import os, socket, sys\nfrom pathlib import Path\nfrom indexer import limits\n"
+        "import hashlib, os, socket, sys\nfrom pathlib import Path\nfrom indexer import limits\n"
         "path = Path(sys.argv[1]) if sys.argv[1:] else None\nlimits.confine()\n"
         f"try:\n    {statement}\n    print('done')\n"
         "except BaseException as error:\n    print(type(error).__name__)\n"
@@ -28,6 +32,8 @@ def _confined(statement: str, *arguments: str) -> str:
         check=False,
         timeout=60,
     )
+    if done.returncode < 0:
+        return signal.Signals(-done.returncode).name
     return done.stdout.strip()
 
 
@@ -37,6 +43,33 @@ def test_memory_is_limited() -> None:
 
 def test_time_is_limited() -> None:
     assert _confined("limits.allow_cpu(0)\n    while True: pass") == "OutOfTime"
+
+
+def test_code_that_hears_no_signals_is_ended() -> None:
+    endless = "limits.allow_cpu(0)\n    hashlib.pbkdf2_hmac('sha256', b'', b'', 2**31 - 1)"
+
+    assert _confined(endless) == "SIGPROF"
+
+
+@pytest.mark.parametrize(
+    ("by", "ending"),
+    [
+        (signal.SIGPROF, limits.OUT_OF_TIME),
+        (signal.SIGSEGV, limits.KILLED),
+        (signal.SIGABRT, limits.KILLED),
+    ],
+)
+def test_how_a_process_ended_is_told(by: signal.Signals, ending: bytes) -> None:
+    process = os.posix_spawn("/bin/sleep", ["sleep", "60"], {})
+    os.kill(process, by)
+
+    assert limits.ending(os.waitpid(process, 0)[1]) == ending
+
+
+def test_a_process_that_ends_by_itself_is_not_killed() -> None:
+    process = os.posix_spawn("/bin/true", ["true"], {})
+
+    assert limits.ending(os.waitpid(process, 0)[1]) == limits.ENDED
 
 
 def test_a_file_can_be_read_but_not_changed(tmp_path: Path) -> None:

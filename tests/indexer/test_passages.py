@@ -17,16 +17,14 @@ words = st.text(letters, min_size=1, max_size=12) | st.sampled_from(
 )
 texts = st.lists(words, min_size=1, max_size=400).map(" ".join)
 pages_of_blocks = st.lists(
-    st.lists(st.builds(Block, texts, st.booleans()), max_size=6), max_size=6
+    st.lists(st.builds(Block, texts, st.integers(0, 6)), max_size=6), max_size=6
 ).map(lambda pages: [Page(at, tuple(blocks)) for at, blocks in enumerate(pages, 1)])
 
 
 def test_a_passage_knows_its_page_its_heading_and_its_section() -> None:
     pages = (
-        Page(1, (Block("Waste in Koidu", heading=True), Block("Every street has bins."))),
-        Page(
-            2, (Block("Carts come."), Block("Lessons learned", heading=True), Block("Ask first."))
-        ),
+        Page(1, (Block("Waste in Koidu", level=1), Block("Every street has bins."))),
+        Page(2, (Block("Carts come."), Block("Lessons learned", level=1), Block("Ask first."))),
     )
 
     assert passages(pages) == (
@@ -36,20 +34,64 @@ def test_a_passage_knows_its_page_its_heading_and_its_section() -> None:
     )
 
 
+def test_a_passage_has_the_path_of_its_headings_and_the_nearest_section_in_it() -> None:
+    blocks = (
+        Block("Waste", level=1),
+        Block("Lessons learned", level=2),
+        Block("Trust", level=3),
+        Block("Ask first."),
+        Block("Challenges", level=3),
+        Block("It rains."),
+        Block("Water", level=1),
+        Block("It is dear."),
+    )
+
+    assert passages([Page(1, blocks)]) == (
+        Passage(1, "Ask first.", "Waste › Lessons learned › Trust", "lessons"),
+        Passage(1, "It rains.", "Waste › Lessons learned › Challenges", "challenges"),
+        Passage(1, "It is dear.", "Water"),
+    )
+
+
+def test_the_title_of_a_document_stands_over_no_part_of_it() -> None:
+    blocks = (
+        Block("Lessons from three cities", level=1),
+        Block("Read on."),
+        Block("Bins", level=2),
+        Block("Every street has two."),
+    )
+
+    assert passages([Page(1, blocks)]) == (
+        Passage(1, "Read on.", "Lessons from three cities", "lessons"),
+        Passage(1, "Every street has two.", "Bins"),
+    )
+
+
+def test_a_table_of_contents_is_of_no_section() -> None:
+    entries = [Block(f"{at}. Lessons of year {at} … {at + 2}") for at in range(1, 7)]
+    listing = Page(1, (Block("Contents"), *entries))
+    page = Page(2, (Block("Lessons of year 1", level=1), Block("Ask first.")))
+
+    found = passages([listing, page])
+
+    assert {(passage.page, passage.section) for passage in found} == {(1, "other"), (2, "lessons")}
+    assert found[-1].heading == "Lessons of year 1"
+
+
 def test_headings_that_follow_each_other_stand_together() -> None:
-    blocks = (Block("Koidu", heading=True), Block("Results", heading=True), Block("Less waste."))
+    blocks = (Block("Koidu", level=1), Block("Results", level=1), Block("Less waste."))
 
     assert passages([Page(1, blocks)]) == (Passage(1, "Less waste.", "Koidu · Results", "results"),)
 
 
 def test_a_heading_with_nothing_under_it_is_text_of_its_page() -> None:
-    pages = (Page(1, (Block("Annex", heading=True),)), Page(2, (Block("A table."),)))
+    pages = (Page(1, (Block("Annex", level=1),)), Page(2, (Block("A table."),)))
 
     assert passages(pages) == (Passage(1, "Annex", "Annex"), Passage(2, "A table.", "Annex"))
 
 
 def test_a_heading_does_not_reach_far_over_pages_without_one() -> None:
-    pages = [Page(1, (Block("Annex", heading=True), Block("One.")))]
+    pages = [Page(1, (Block("Annex", level=1), Block("One.")))]
     pages += [Page(number, (Block("More."),)) for number in range(2, 9)]
 
     assert [passage.heading for passage in passages(pages)] == ["Annex"] * 6 + [""] * 2
@@ -89,7 +131,7 @@ def test_no_character_is_lost(pages: list[Page]) -> None:
 
 @given(pages_of_blocks)
 def test_the_text_that_is_no_heading_keeps_its_order(pages: list[Page]) -> None:
-    plain = [Page(page.number, tuple(b for b in page.blocks if not b.heading)) for page in pages]
+    plain = [Page(page.number, tuple(b for b in page.blocks if not b.level)) for page in pages]
 
     read = "".join("".join(block.text.split()) for page in plain for block in page.blocks)
     assert "".join("".join(passage.text.split()) for passage in passages(plain)) == read

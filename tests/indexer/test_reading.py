@@ -1,5 +1,7 @@
 """Files are read in a child that no file can bring down, each ending in one reason."""
 
+import os
+import signal
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,8 +38,8 @@ def test_a_report_is_read_page_by_page(reader: Reader, tmp_path: Path) -> None:
     assert found == Reading(
         About(2, "Waste sorting in Koidu", "2021-04-30", "en"),
         (
-            Page(1, (Block("Waste sorting in Koidu", heading=True), Block(" ".join(WASTE)))),
-            Page(2, (Block("Lessons learned", heading=True), Block(" ".join(PRICES)))),
+            Page(1, (Block("Waste sorting in Koidu", 0, 24.0), Block(" ".join(WASTE), 0, 11.0))),
+            Page(2, (Block("Lessons learned", 0, 16.0), Block(" ".join(PRICES), 0, 11.0))),
         ),
     )
     assert heard[-1] == (2, 2)
@@ -52,7 +54,7 @@ def test_a_web_page_is_one_page(reader: Reader, tmp_path: Path) -> None:
             Page(
                 1,
                 (
-                    Block("A pilot in Banjul", heading=True),
+                    Block("A pilot in Banjul", level=1),
                     Block("Young people count the trees."),
                 ),
             ),
@@ -112,7 +114,7 @@ def _stream(content: bytes, entries: bytes = b"") -> bytes:
         (scan(), "a.pdf", "empty-text"),
         (pdf(lines("P@8I:QIDJ;6AR<ISFF>KKL?NFT@A8A " * 9)), "a.pdf", "garbled"),
         (b"<html>" + b" " * 10_000_001, "a.html", "too-large"),
-        (pdf(b"BT /F1 9 Tf (" + b"x" * 200_001 + b") Tj ET"), "a.pdf", "too-large"),
+        (pdf(b"BT /F1 9 Tf " + b"(%s) Tj " % (b"x" * 20_000) * 11 + b"ET"), "a.pdf", "too-large"),
         (_bomb(), "a.pdf", "memory"),
     ],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
@@ -121,6 +123,14 @@ def test_what_cannot_be_read_has_one_reason(
     reader: Reader, tmp_path: Path, content: bytes, name: str, reason: str
 ) -> None:
     assert _read(reader, tmp_path, content, name).reason == reason
+
+
+def test_a_pdf_is_read_though_its_mark_is_missing_or_far_in(reader: Reader, tmp_path: Path) -> None:
+    whole = _read(reader, tmp_path, report())
+
+    for content in (report().partition(b"\n")[2], b"1 0 obj\n" + b" " * 2000 + report()):
+        assert _read(reader, tmp_path, content) == whole
+        assert _read(reader, tmp_path, content, "a.txt").reason == "unsupported"
 
 
 def test_a_file_that_is_gone_crashes_the_child_only(reader: Reader, tmp_path: Path) -> None:
@@ -159,6 +169,31 @@ def test_a_child_that_is_killed_is_replaced(tmp_path: Path) -> None:
         reader.close()
 
 
+@pytest.mark.parametrize("by", [signal.SIGSEGV, signal.SIGPROF])
+def test_after_a_crash_the_rest_is_read_with_care(tmp_path: Path, by: signal.Signals) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(*[lines(f"Page {at} {WASTE[0]}", *WASTE[1:]) for at in range(400)]))
+    reader = Reader()
+    crashed: list[int] = []
+
+    def crash(pages: int, _of: int) -> None:
+        if not crashed and reader._process:
+            (child,) = _children(reader._process.pid)
+            os.kill(int(child), by)
+            crashed.append(pages)
+
+    try:
+        whole = reader.read(path)
+        found = reader.read(path, crash)
+    finally:
+        reader.close()
+
+    assert crashed
+    assert crashed[0] < 400
+    assert found == whole
+    assert not found.reason
+
+
 def test_no_process_is_left(tmp_path: Path) -> None:
     before = _children()
     reader = Reader()
@@ -169,6 +204,6 @@ def test_no_process_is_left(tmp_path: Path) -> None:
     assert _children() == before
 
 
-def _children() -> set[str]:
-    tasks = Path("/proc/self/task").glob("*/children")
+def _children(process: int | str = "self") -> set[str]:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
     return {child for task in tasks for child in task.read_text().split()}

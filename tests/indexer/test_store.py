@@ -6,13 +6,13 @@ import pytest
 
 from indexer import store
 from indexer.errors import StoreError
-from indexer.readings import About, Block, Page, Reading
+from indexer.readings import About, Block, Outline, Page, Reading
 from indexer.store import Store
 
 READING = Reading(
-    About(3, "Waste", "2021-04", "en"),
+    About(3, "Waste", "2021-04", "en", (Outline("Waste", 1, 2),), "Ama Mensah", "Koidu"),
     (
-        Page(1, (Block("Waste", heading=True), Block("垃圾分类"))),
+        Page(1, (Block("Waste", 1, 14.5, bold=True), Block("垃圾分类"))),
         Page(2, reason="empty-text"),
         Page(3),
     ),

@@ -1,0 +1,59 @@
+"""Headings that were found to the levels they have: by markup, outline, size, weight and number."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from indexer.numbering import numbered
+from indexer.readings import Block
+
+NEAR = 0.04
+"""Sizes that differ by less are the same."""
+
+
+class Heading(NamedTuple):
+    """A block by the place of its page and its own; `outline` is its level there, or 0."""
+
+    page: int
+    at: int
+    block: Block
+    outline: int
+
+
+_Style = tuple[float, bool, bool, int]
+
+
+def levelled(headings: Sequence[Heading]) -> list[int]:
+    """Return the level of each heading, from 1; what is set alike has the same."""
+    sizes = _sizes([heading.block.size for heading in headings])
+    styles = [_style(heading.block, sizes) for heading in headings]
+    order = {style: at for at, style in enumerate(sorted(set(styles)), 1)}
+    listed = defaultdict[_Style, list[int]](list)
+    for heading, style in zip(headings, styles, strict=True):
+        if heading.outline:
+            listed[style].append(heading.outline)
+    found = []
+    for heading, style in zip(headings, styles, strict=True):
+        level = heading.block.level or heading.outline or order[style]
+        if style in listed and not (heading.block.level or heading.outline):
+            level = round(median(listed[style]))
+        found.append(level)
+    return found
+
+
+def _style(block: Block, sizes: dict[float, float]) -> _Style:
+    """Return what orders headings: the larger first, the bold, those in capitals, then those
+    whose numbers stand above others."""
+    number = numbered(block.text)
+    return (-sizes[block.size], not block.bold, not number.rest.isupper(), number.rank)
+
+
+def _sizes(found: Sequence[float]) -> dict[float, float]:
+    """Return for each size the one that stands for all near it."""
+    same: dict[float, float] = {}
+    last = 0.0
+    for size in sorted(set(found), reverse=True):
+        last = last if last and size > last * (1 - NEAR) else size
+        same[size] = last
+    return same

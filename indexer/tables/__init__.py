@@ -1,0 +1,1 @@
+"""Tables of places and partners, as data; `make_places.py` makes places.tsv."""

@@ -1,0 +1,266 @@
+"""Web pages give their main text in order with its headings, and what they say of themselves."""
+
+import json
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.documents import Document
+from engine.vocabulary import Vocabulary
+from indexer.catalogue import Product
+from indexer.documents import document
+from indexer.extractors import read
+from indexer.extractors.blocks import Part
+from indexer.extractors.days import days
+from indexer.extractors.main_text import matching
+from indexer.extractors.titles import title
+from indexer.readings import About, Block, Page, Reading
+
+SENTENCES = (
+    "The town pays its carters for every cart of sorted waste that reaches the new yard.",
+    "After a year the streets near the market were clean, and forty women had steady work.",
+    "The council now wants to know what the compost is worth to the farmers upstream.",
+    "Nobody had asked the schools, and so the bins beside them stayed empty for months.",
+)
+
+
+def _page(body: str, head: str = "", title: str = "Carts that pay | Town news") -> bytes:
+    head = f"<head><title>{title}</title>{head}</head>"
+    return f"<!doctype html><html lang=en>{head}<body>{body}".encode()
+
+
+def _read(source: bytes) -> tuple[About, Page]:
+    about, page = read(BytesIO(source), ".html")
+    assert isinstance(about, About)
+    assert isinstance(page, Page)
+    return about, page
+
+
+def _article(before: str = "", after: str = "") -> str:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    return f"<article><h1>Carts that pay</h1>{before}{text}{after}</article>"
+
+
+def _texts(page: Page) -> list[str]:
+    return [block.text for block in page.blocks]
+
+
+def test_the_main_text_is_kept_in_order_and_the_rest_left_out() -> None:
+    menu = "<nav><ul><li>Home<li>Contact</ul></nav>"
+    foot = "<footer><p>Town news, 12 Long Road. All rights reserved.</p></footer>"
+    _, page = _read(_page(f"{menu}{_article()}{foot}"))
+
+    assert _texts(page) == ["Carts that pay", *SENTENCES]
+
+
+def test_headings_keep_their_level() -> None:
+    paragraphs = [f"<p>{sentence}</p>" for sentence in SENTENCES]
+    body = f"<h1>Carts that pay</h1>{paragraphs[0]}{paragraphs[1]}<h3>Lessons learned</h3>"
+    _, page = _read(_page(f"<article>{body}{paragraphs[2]}{paragraphs[3]}</article>"))
+
+    assert [(block.text, block.level) for block in page.blocks if block.level] == [
+        ("Carts that pay", 1),
+        ("Lessons learned", 3),
+    ]
+    assert _texts(page).index("Lessons learned") == _texts(page).index(SENTENCES[2]) - 1
+
+
+def test_items_stay_apart_and_rows_together() -> None:
+    parts = (
+        "<ul><li>Two bins for each house<li>One cart for each street</ul>"
+        "<table><tr><th>Year<th>Carts<tr><td>2020<td>14<tr><td>2021<td>38</table>"
+    )
+    _, page = _read(_page(_article(after=f"{parts}<p>{SENTENCES[0][::-1]}</p>")))
+
+    assert "Two bins for each house" in _texts(page)
+    assert "One cart for each street" in _texts(page)
+    assert "2021 38" in _texts(page)
+
+
+def test_a_page_laid_out_as_a_table_is_not_one_row() -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    _, page = _read(_page(f"<table><tr><td>Home<td><h1>Carts that pay</h1>{text}</table>"))
+
+    assert [text for text in _texts(page) if text in SENTENCES] == list(SENTENCES)
+
+
+def test_lines_that_lead_away_are_left_out() -> None:
+    _, page = _read(_page(_article(after="<p>Lea también</p><p>À lire aussi</p>")))
+
+    assert _texts(page) == ["Carts that pay", *SENTENCES]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "这座城市向清运工支付每一车分类垃圾的费用，市场附近的街道因此变得干净。"),
+        ("big5", "這座城市向清運工支付每一車分類垃圾的費用，市場附近的街道因此變得乾淨。"),
+        ("windows-1256", "تدفع المدينة لعمال النقل أجرا عن كل عربة من النفايات المفروزة في السوق."),
+        ("windows-1251", "Город платит возчикам за каждую телегу отсортированного мусора у рынка."),
+        ("koi8-r", "Город платит возчикам за каждую телегу отсортированного мусора у рынка."),
+        (
+            "utf-8",
+            "المدينة تدفع، город платит, 城市付款。 La ville paie les charretiers du marché.",
+        ),
+    ],
+)
+def test_text_is_read_in_the_encoding_that_the_page_names(encoding: str, text: str) -> None:
+    paragraphs = f"<p>{text}</p>" * 3
+    page = f"<!doctype html><html><head><meta charset={encoding}><title>A</title><body>{paragraphs}"
+
+    assert text in _texts(_read(page.encode(encoding))[1])
+
+
+@pytest.mark.parametrize(
+    ("shared", "window", "main", "lesser", "site", "expected"),
+    [
+        ("Carts that pay", "Carts that pay | Town", ["Carts that pay"], [], "", "Carts that pay"),
+        ("", "Carts that pay « The blog", ["The blog"], ["Carts that pay"], "", "Carts that pay"),
+        ("Carts that pay", "Town", ["Waste Carts that pay"], [], "Town", "Carts that pay"),
+        ("", "Town news – Carts that pay", ["Town news"], [], "Town news", "Carts that pay"),
+        ("", "Carts that pay - Town", [], [], "", "Carts that pay"),
+        ("", "", ["Carts that pay"], [], "", "Carts that pay"),
+        ("", "清运工的故事！-新城网", [], [], "", "清运工的故事！"),
+        ("Why carts pay", "", ["Information"], [], "", "Why carts pay"),
+        ("", "", [], [], "", ""),
+    ],
+)
+def test_the_title_is_without_the_site_and_the_rubric(
+    shared: str, window: str, main: list[str], lesser: list[str], site: str, expected: str
+) -> None:
+    assert title(shared, window, main, lesser, site) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "date"),
+    [
+        (
+            '<meta property="article:published_time" content="2021-05-03T08:00:00Z">',
+            "",
+            "2021-05-03",
+        ),
+        ("", '<time datetime="2021-05-03">Monday</time>', "2021-05-03"),
+        ("", "<p>3 мая 2021</p>", "2021-05-03"),
+        ("", "<p>2021年5月3日</p>", "2021-05-03"),
+        ("", "<p>3 مايو 2021</p>", "2021-05-03"),
+        ("", "<p>3 de mayo de 2021</p>", "2021-05-03"),
+        ("", "<p>le 3 août 2021</p>", "2021-08-03"),
+        ("", "<p>May 3, 2021</p>", "2021-05-03"),
+        ('<link rel=canonical href="https://town.example/2021/05/03/carts">', "", "2021-05-03"),
+        ("", "", ""),
+    ],
+)
+def test_the_date_is_found_where_pages_write_it(head: str, before: str, date: str) -> None:
+    assert _read(_page(_article(before), head))[0].date == date
+
+
+def test_days_that_are_none_are_passed_over() -> None:
+    assert list(days("31.02.2021, 13/25/2021, 12/25/2021, 1.5.2020")) == [
+        "2021-12-25",
+        "2020-05-01",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "author"),
+    [
+        ('<meta name=author content="Ama Mensah">', "", "Ama Mensah"),
+        ("", "<p class=byline>By Ama Mensah, 3 May 2021</p>", "Ama Mensah"),
+        ("", "<p>Por Ama Mensah</p>", "Ama Mensah"),
+        ("", '<a rel=author href="/a">Ama Mensah</a>', "Ama Mensah"),
+        ('<meta property="article:author" content="https://town.example/ama">', "", ""),
+        ("<meta name=author content=admin>", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_author_is_a_name(head: str, before: str, author: str) -> None:
+    assert _read(_page(_article(before), head))[0].author == author
+
+
+def test_an_author_among_readers_comments_is_not_the_pages() -> None:
+    comment = "<div class=comments><p class=author>Kofi</p><p>I saw the carts.</p></div>"
+
+    assert _read(_page(_article() + comment))[0].author == ""
+
+
+def test_what_the_page_says_for_machines_is_read() -> None:
+    said = {
+        "@graph": [
+            {"@type": "Organization", "name": "Town news"},
+            {
+                "@type": ["NewsArticle"],
+                "headline": "Carts that pay well",
+                "datePublished": "2021-05-03",
+                "author": [{"name": "Ama Mensah"}, {"name": "Kofi Boateng"}],
+                "dateline": "Koidu",
+            },
+        ]
+    }
+    script = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    about, _ = _read(_page("<p>Two carts.</p>", script, title="Town"))
+
+    assert about == About(
+        1, "Carts that pay well", "2021-05-03", "en", (), "Ama Mensah, Kofi Boateng", "Koidu"
+    )
+
+
+@pytest.mark.parametrize("written", ["[" * 200_000, '{"@type": 3}', '{"@type": []}', "null", "{"])
+def test_what_is_no_such_data_is_passed_over(written: str) -> None:
+    script = f'<script type="application/ld+json">{written}</script>'
+
+    assert _read(_page(_article(), script))[0].title == "Carts that pay"
+
+
+@pytest.mark.parametrize(
+    ("opening", "place"),
+    [
+        ("NAIROBI, 3 May — ", "NAIROBI"),
+        ("Koidu, 3 May 2021 – ", "Koidu"),
+        ("BANJUL (Reuters) - ", "BANJUL"),
+        ("However — ", ""),
+        ("The waste fund (WF) – ", ""),
+        ("The town, they say — ", ""),
+        ("", ""),
+    ],
+)
+def test_a_dateline_says_where_a_page_was_written(opening: str, place: str) -> None:
+    body = "".join(f"<p>{text}</p>" for text in (opening + SENTENCES[0], *SENTENCES[1:]))
+
+    assert _read(_page(f"<article><h1>Carts that pay</h1>{body}</article>"))[0].place == place
+
+
+def test_a_page_that_begins_with_scripts_is_still_a_page() -> None:
+    scripts = b"<script>" + b"x();" * 2_000 + b"</script>"
+
+    assert SENTENCES[0] in _texts(_read(scripts + _page(_article()))[1])
+
+
+_BLOCKS = st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.booleans()), max_size=30)
+
+
+@given(_BLOCKS)
+def test_blocks_that_make_up_the_text_are_found_again(drawn: list[tuple[int, bool, bool]]) -> None:
+    parts = []
+    for at, (length, _, _) in enumerate(drawn):
+        text = " ".join(f"w{at:03}x{word:02}" for word in range(length))
+        parts.append(Part(Block(text), is_aside=False))
+    wanted = [part.block for part, (_, is_main, _) in zip(parts, drawn, strict=True) if is_main]
+    ends = ["\n" if is_line else " " for _, is_main, is_line in drawn if is_main]
+
+    found = matching("".join(map(str.__add__, [one.text for one in wanted], ends)), parts)
+
+    assert list(found) == (wanted or [part.block for part in parts])
+
+
+@pytest.mark.parametrize(("listed", "author"), [({}, "Ama Mensah"), ({"author": "K. B."}, "K. B.")])
+def test_the_catalogue_names_the_author_before_the_page_does(
+    listed: dict[str, str], author: str
+) -> None:
+    product = Product(Document("a", "a.html", "Carts", metadata=listed), None, is_listed=True)
+    reading = Reading(About(1, author="Ama Mensah", place="Koidu"))
+
+    found = document(product, reading, "", Vocabulary({}, {}))
+
+    assert found.metadata == {"author": author, "published-in": "Koidu"}
