@@ -1,26 +1,40 @@
 """The addresses of pages: permalinks, searches, files. Always paths, never from the Host header."""
 
-from urllib.parse import quote, urlencode, urlsplit
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from engine.queries import Query
-from search_service.parameters import Pairs, pairs
+from search_service.parameters import pairs
 
 FIRST_PAGE = "/"
+PLACE = "\0"
+"""Stands for a value in an address that many are made of; no visitor's value has it."""
 
 
 def search(query: Query, lang: str = "") -> str:
     """Return the address of a query's results."""
-    return _with_pairs("/search", pairs(query, lang))
+    return "/search" + parameters(query, lang)
+
+
+def csv(query: Query, lang: str = "") -> str:
+    """Return the address of a query's results as a table."""
+    return "/search.csv" + parameters(query, lang)
 
 
 def api(query: Query, lang: str = "") -> str:
     """Return the address of a query's answer in JSON."""
-    return _with_pairs("/api/v1/search", pairs(query, lang))
+    return "/api/v1/search" + parameters(query, lang)
 
 
-def facet(name: str, query: Query, lang: str = "") -> str:
-    """Return the address of all values of a facet under a query."""
-    return _with_pairs(f"/facet/{quote(name, safe='')}", pairs(query, lang))
+def facet(name: str, parameters: str = "") -> str:
+    """Return the address of all values of a facet under a query, given as its parameters."""
+    return f"/facet/{quote(name, safe='')}{parameters}"
+
+
+def parameters(query: Query, lang: str = "") -> str:
+    """Return the part of an address that says what is asked for, its question mark included."""
+    given = pairs(query, lang)
+    return f"?{urlencode(given)}" if given else ""
 
 
 def only(name: str, value: str, lang: str = "") -> str:
@@ -28,19 +42,39 @@ def only(name: str, value: str, lang: str = "") -> str:
     return search(Query(filters={name: (value,)}), lang)
 
 
+def placed(pattern: str, value: str) -> str:
+    """Return an address with a value put in its place."""
+    return pattern.replace(quote_plus(PLACE), quote_plus(value, errors="replace"))
+
+
+def plain(path: str, lang: str = "") -> str:
+    """Return the address of a page that takes nothing but a language."""
+    return path + _said("", lang)
+
+
 def document(document_id: str, text: str = "", lang: str = "") -> str:
     """Return the address of a document; its permalink without a text to mark."""
-    return _with_pairs(f"/d/{_segment(document_id)}", _said(text, lang))
+    return f"/d/{_segment(document_id)}{_said(text, lang)}"
 
 
 def page(document_id: str, number: int, text: str = "", lang: str = "") -> str:
     """Return the address of a page of a document; its permalink without a text to mark."""
-    return _with_pairs(f"/d/{_segment(document_id)}/p/{number}", _said(text, lang))
+    return f"/d/{_segment(document_id)}/p/{number}{_said(text, lang)}"
+
+
+def citation(document_id: str, form: str) -> str:
+    """Return the address of a document's citation, `ris` or `bib`."""
+    return f"/d/{_segment(document_id)}.{form}"
 
 
 def file(document_id: str, page: int = 0) -> str:
     """Return the address of a document's file, at a page if one is given."""
     return f"/files/{_segment(document_id)}" + (f"#page={page}" if page else "")
+
+
+def image(document_id: str, page: int) -> str:
+    """Return the address of the image of a page."""
+    return f"/images/{_segment(document_id)}/{page}"
 
 
 def absolute(base_url: str, path: str) -> str:
@@ -57,13 +91,12 @@ def outside(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
+@lru_cache(maxsize=1_000)
 def _segment(text: str) -> str:
     return quote(text, safe="", errors="replace")
 
 
-def _said(text: str, lang: str) -> Pairs:
-    return tuple((name, value) for name, value in (("q", text), ("lang", lang)) if value)
-
-
-def _with_pairs(path: str, given: Pairs) -> str:
-    return f"{path}?{urlencode(given)}" if given else path
+@lru_cache(maxsize=100)
+def _said(text: str, lang: str) -> str:
+    given = [(name, value) for name, value in (("q", text), ("lang", lang)) if value]
+    return f"?{urlencode(given)}" if given else ""

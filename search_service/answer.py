@@ -10,11 +10,19 @@ from engine.queries import Query
 from engine.search import Hit, PassageHit, Result
 from engine.vocabulary import Vocabulary
 from search_service import addresses, labels
+from search_service.interface import Interface
 
 
-def as_json(result: Result, vocabulary: Vocabulary, took_ms: float) -> str:
-    """Return the JSON text of a result; `took_ms` is how long the search took."""
-    answer = {
+def as_json(
+    result: Result,
+    vocabulary: Vocabulary,
+    took_ms: float,
+    suggestion: str | None,
+    ui: Interface,
+) -> str:
+    """Return the JSON text of a result; `took_ms` is how long the search took, `suggestion` the
+    text that was probably meant. Labels of values are in the language of the interface."""
+    answer: dict[str, object] = {
         "query": _query(result.query),
         "matched": result.matched,
         "total": result.total,
@@ -22,9 +30,11 @@ def as_json(result: Result, vocabulary: Vocabulary, took_ms: float) -> str:
         "page": result.query.page,
         "pages": result.pages,
         "hits": [_hit(hit) for hit in result.hits],
-        "facets": _facets(result, vocabulary),
-        "suggestion": None,
+        "facets": _facets(result, vocabulary, ui),
+        "suggestion": suggestion,
     }
+    if result.partial:
+        answer["partial"] = True
     return json.dumps(answer, ensure_ascii=False)
 
 
@@ -70,12 +80,14 @@ def _passage(document_id: str, passage: PassageHit) -> dict[str, object]:
     }
 
 
-def _facets(result: Result, vocabulary: Vocabulary) -> dict[str, list[dict[str, object]]]:
+def _facets(
+    result: Result, vocabulary: Vocabulary, ui: Interface
+) -> dict[str, list[dict[str, object]]]:
     return {
         name: [
             {
                 "value": value.value,
-                "label": labels.label(vocabulary, name, value.value),
+                "label": labels.label(ui, vocabulary, name, value.value),
                 "count": value.count,
                 "selected": value.selected,
             }

@@ -4,10 +4,13 @@ from time import perf_counter
 
 from flask import Blueprint, Response
 
+from engine.help import suggestion
 from engine.queries import WINDOW
 from engine.search import search
 from search_service import answer, current, errors
+from search_service.interface import LANGS, Interface
 from search_service.parameters import beyond_window
+from search_service.results import WINDOW_ENDS
 
 blueprint = Blueprint("api", __name__)
 
@@ -20,11 +23,13 @@ def search_api() -> Response:
         detail = " ".join(problem.reason for problem in asked.problems)
         return errors.problem(400, detail, asked.problems)
     if beyond_window(asked.query):
-        detail = f"Only the first {WINDOW:,} documents can be paged through."
+        detail = WINDOW_ENDS.format(n=f"{WINDOW:,}")
         return errors.problem(400, detail)
     engine = current.service().engine
     started = perf_counter()
     result = search(engine, asked.query)
     took = (perf_counter() - started) * 1000
-    text = answer.as_json(result, engine.vocabulary(), took)
+    meant = suggestion(engine, asked.query)
+    ui = Interface(asked.lang or LANGS[0])
+    text = answer.as_json(result, engine.vocabulary(), took, meant, ui)
     return Response(text, content_type="application/json")

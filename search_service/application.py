@@ -1,16 +1,15 @@
 """The application: its pages, addresses, errors and rules, put together over one engine."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 from engine.protocol import Engine
 from search_service import (
     api,
     assets,
     compression,
+    coverage,
     current,
     documents,
     errors,
@@ -19,10 +18,13 @@ from search_service import (
     first,
     headers,
     health,
+    images,
+    lessons,
     results,
+    suggest,
+    table,
 )
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body that are accepted: nothing here reads one."""
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -34,8 +36,7 @@ def create_app(engine: Engine, base_url: str = "") -> Flask:
     `base_url` is the service's own address (`https://host`), if it is known: it is then the only
     one that is answered to, besides those of this machine.
     """
-    app = Flask(__name__, template_folder=str(TEMPLATES))
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     if base_url:
         app.config["TRUSTED_HOSTS"] = [urlsplit(base_url).hostname, *LOCAL_NAMES]
@@ -43,7 +44,8 @@ def create_app(engine: Engine, base_url: str = "") -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = False
     current.hold(app, current.Service(engine, base_url))
-    for part in (first, results, facet, documents, files, api, health):
+    pages = (first, results, facet, documents, files, images, lessons, coverage)
+    for part in (*pages, table, suggest, api, health):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     assets.register(app)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from engine import snippets
-from engine.documents import Document
+from engine.documents import UNDER, Document
 from engine.search import Hit, PassageHit
 from engine.snippets import Piece
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
-from search_service import addresses, labels
+from search_service import addresses, countries, labels
+from search_service.interface import Interface
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +37,37 @@ class Card:
     more: str
 
 
-def card(hit: Hit, vocabulary: Vocabulary, wanted: Wanted, text: str, lang: str) -> Card:
+def card(hit: Hit, vocabulary: Vocabulary, wanted: Wanted, text: str, ui: Interface) -> Card:
     """Return a hit as it is shown; the summary stands in where no passage matches."""
     document = hit.document
     more = hit.more_passages
-    passages = tuple(_passage(document, passage, text, lang) for passage in hit.passages)
+    passages = tuple([_passage(document, passage, text, ui) for passage in hit.passages])
     summary = snippets.cut(document.summary, document.language, wanted) if not passages else ()
     return Card(
-        href=addresses.document(document.id, text, lang),
+        href=addresses.document(document.id, text, ui.kept),
         title=document.title or document.file or document.id,
         lang=document.language,
         dir=labels.direction(document.language),
         demonstration=is_demonstration(document),
-        facts=facts(document, vocabulary),
+        facts=facts(document, vocabulary, ui),
         summary=summary,
         passages=passages,
-        more=f"+ {labels.counted(more, 'more passage', 'more passages')}" if more else "",
+        more=ui.counted("+ {n} more passage", "+ {n} more passages", more) if more else "",
     )
 
 
-def facts(document: Document, vocabulary: Vocabulary) -> tuple[str, ...]:
+def facts(document: Document, vocabulary: Vocabulary, ui: Interface) -> tuple[str, ...]:
     """Return what stands in the line under a title: type, date, places, format, language."""
+    lands = (countries.name(country, ui.code) for country in document.countries)
+    places = (*document.cities, *lands)
     found = (
-        labels.label(vocabulary, "type", document.type),
-        labels.in_words(document.date) if document.date else "",
-        ", ".join((*document.cities, *document.countries)),
-        _format(document),
-        labels.language(document.language),
+        labels.label(ui, vocabulary, "type", document.type),
+        ui.date(document.date) if document.date else "",
+        ui.listed(places) if places else "",
+        _format(document, ui),
+        ui.language(document.language) if document.language else "",
     )
-    return tuple(fact for fact in found if fact)
+    return tuple([fact for fact in found if fact])
 
 
 def is_demonstration(document: Document) -> bool:
@@ -72,21 +75,25 @@ def is_demonstration(document: Document) -> bool:
     return document.metadata.get("demonstration") == "yes"
 
 
-def _format(document: Document) -> str:
-    form = labels.format_of(document.file)
+def last_heading(heading: str) -> str:
+    """Return the heading that a passage stands under, without those above it."""
+    return heading.rpartition(UNDER)[2]
+
+
+def _format(document: Document, ui: Interface) -> str:
+    form = labels.format_of(ui, document.file)
     coverage = document.coverage
     if coverage.pages < 2 and not coverage.unread:
         return form
-    pages = labels.counted(coverage.pages, "page", "pages")
-    readable = f"{coverage.read:,} readable" if coverage.unread else ""
-    return ", ".join(part for part in (form, pages, readable) if part)
+    pages = labels.pages(ui, coverage.pages)
+    readable = ui.say("{n} readable", n=ui.number(coverage.read)) if coverage.unread else ""
+    return ui.listed(part for part in (form, pages, readable) if part)
 
 
-def _passage(document: Document, passage: PassageHit, text: str, lang: str) -> PassageCard:
-    section = "" if passage.section == "other" else labels.SECTIONS[passage.section]
+def _passage(document: Document, passage: PassageHit, text: str, ui: Interface) -> PassageCard:
     return PassageCard(
-        href=addresses.page(document.id, passage.page, text, lang),
-        page=f"p. {passage.page}",
-        under=passage.heading or section,
+        href=addresses.page(document.id, passage.page, text, ui.kept),
+        page=ui.say("p. {n}", n=passage.page),
+        under=last_heading(passage.heading) or labels.under(ui, passage.section),
         snippet=passage.snippet,
     )

@@ -35,6 +35,16 @@ def matching_any(query: Query) -> Query:
     return replace(query, match="any", page=1)
 
 
+def saying(query: Query, text: str) -> Query:
+    """Return the query with another text."""
+    return replace(query, text=text, page=1)
+
+
+def with_glossary(query: Query, *, on: bool) -> Query:
+    """Return the query with the glossary switched on or off."""
+    return replace(query, glossary=on, page=1)
+
+
 def as_usual(query: Query) -> Query:
     """Return the query matching as by default."""
     return replace(query, match="auto", page=1)

@@ -1,8 +1,10 @@
 """The command line `cities-search`: serve the pages, or answer one query in the terminal."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -12,13 +14,15 @@ import waitress
 
 from engine.errors import EngineError
 from engine.facets import FACET_NAMES
-from engine.opening import DEFAULT_ENGINE, open_engine
+from engine.help import suggestion
+from engine.opening import DEFAULT_ENGINE, open_searched
 from engine.search import Hit, Result, search
 from engine.snippets import Piece
 from engine.vocabulary import Vocabulary
 from search_service import answer, labels, logs
 from search_service.application import LARGEST_BODY, create_app
 from search_service.cards import facts
+from search_service.interface import LANGS, Interface
 from search_service.parameters import SINGLE_NAMES, Asked, beyond_window, read
 
 CONNECTIONS = 1_000
@@ -35,6 +39,14 @@ engine_option = click.option(
     show_default=True,
     metavar="URL",
     help="The index to search, whoosh:PATH.",
+)
+
+model_option = click.option(
+    "--model",
+    envvar="CITIES_SEARCH_MODEL",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="The sentence model that the index was built with; without one words alone count.",
 )
 
 
@@ -61,9 +73,10 @@ def main() -> None:
 
 @main.command()
 @engine_option
+@model_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-def serve(address: str, host: str, port: int) -> None:
+def serve(address: str, model: Path | None, host: str, port: int) -> None:
     """Serve the pages and the API.
 
     CITIES_SEARCH_BASE_URL is the service's own address, https://HOST, if it has one.
@@ -71,7 +84,7 @@ def serve(address: str, host: str, port: int) -> None:
     base_url = _base_url(os.environ.get("CITIES_SEARCH_BASE_URL", ""))
     logs.start()
     try:
-        engine = open_engine(address)
+        engine = open_searched(address, model)
         app = logs.requests(create_app(engine, base_url).wsgi_app, sys.stderr)
         server = waitress.create_server(
             app,
@@ -89,37 +102,58 @@ def serve(address: str, host: str, port: int) -> None:
     except OSError as error:
         raise click.ClickException(f"{host}:{port} cannot be listened on: {error}.") from error
     click.echo(f"Serving on http://{host}:{server.effective_port}")
+    _collect_rarely()
     try:
         server.run()
     finally:
         engine.close()
 
 
+def _collect_rarely() -> None:
+    """Have Python look for cycles of garbage seldom, and never among what was loaded.
+
+    A page leaves no cycles, but makes enough objects for several looks at all of them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @main.command()
 @click.argument("text")
 @engine_option
+@model_option
 @click.option("--json", "in_json", is_flag=True, help="Answer as /api/v1/search does.")
 @_query_options
 def query(
-    text: str, address: str, *, in_json: bool, **chosen: str | tuple[str, ...] | None
+    text: str,
+    address: str,
+    model: Path | None,
+    *,
+    in_json: bool,
+    **chosen: str | tuple[str, ...] | None,
 ) -> None:
     """Answer one query, TEXT. Every parameter of an address is an option here."""
     asked = read([("q", text), *_pairs(chosen)])
     _refuse(asked)
     try:
-        engine = open_engine(address)
+        engine = open_searched(address, model)
         try:
             started = perf_counter()
             result = search(engine, asked.query)
             took = (perf_counter() - started) * 1000
             vocabulary = engine.vocabulary()
+            meant = suggestion(engine, asked.query)
         finally:
             engine.close()
     except EngineError as error:
         raise click.ClickException(str(error)) from error
     if in_json:
-        click.echo(answer.as_json(result, vocabulary, took))
+        ui = Interface(asked.lang or LANGS[0])
+        click.echo(answer.as_json(result, vocabulary, took, meant, ui))
     else:
+        if meant is not None:
+            click.echo(f"Did you mean: {meant}")
         for line in _lines(result, vocabulary):
             click.echo(line)
 
@@ -154,8 +188,10 @@ def _refuse(asked: Asked) -> None:
 
 
 def _lines(result: Result, vocabulary: Vocabulary) -> Iterator[str]:
-    count = labels.counted(result.total, "document", "documents")
+    count = labels.documents(Interface(), result.total)
     yield f"{count} (page {result.query.page} of {max(result.pages, 1)})"
+    if result.partial:
+        yield "A part of the collection did not answer: there may be more documents."
     if result.cut:
         yield "The text was long: only its beginning was used."
     if result.matched == "any" and result.query.match == "auto":
@@ -169,12 +205,14 @@ def _hit_lines(number: int, hit: Hit, vocabulary: Vocabulary) -> Iterator[str]:
     document = hit.document
     yield ""
     yield f"{number}. {click.style(document.title, bold=True)} [{document.id}]"
-    yield "   " + " · ".join(facts(document, vocabulary))
+    yield "   " + " · ".join(facts(document, vocabulary, Interface()))
     for passage in hit.passages:
         place = f"p. {passage.page}" + (f" · {passage.heading}" if passage.heading else "")
         yield f"   {place}: {''.join(_marked(piece) for piece in passage.snippet)}"
     if hit.more_passages:
-        yield f"   + {labels.counted(hit.more_passages, 'more passage', 'more passages')}"
+        yield "   " + Interface().counted(
+            "+ {n} more passage", "+ {n} more passages", hit.more_passages
+        )
 
 
 def _marked(piece: Piece) -> str:

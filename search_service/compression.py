@@ -14,13 +14,16 @@ TYPES = frozenset(
         "application/problem+json",
         "image/svg+xml",
         "text/css",
+        "text/csv",
         "text/html",
+        "text/javascript",
         "text/plain",
     }
 )
 SMALLEST = 500
 """Bytes below which a body is not worth it."""
-LEVEL = 6
+LEVEL = 4
+"""A twentieth more bytes than the usual 6, for half of its time."""
 
 
 def register(app: Flask) -> None:

@@ -1,10 +1,11 @@
-"""What the running application holds for every request: the engine and its own address."""
+"""What a request is answered with: the engine, the service's own address, and what is asked for."""
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
 from engine.protocol import Engine
+from search_service.interface import Interface, best
 from search_service.parameters import Asked, read
 
 _KEY = "cities_search"
@@ -33,4 +34,12 @@ def service() -> Service:
 
 def asked() -> Asked:
     """Return what the parameters of this request ask for."""
-    return read(request.args.items(multi=True))
+    if "asked" not in g:
+        g.asked = read(request.args.items(multi=True))
+    found: Asked = g.asked
+    return found
+
+
+def interface() -> Interface:
+    """Return the language of this request's page: the one asked for, or one its browser likes."""
+    return best(asked().lang, request.headers.get("Accept-Language", ""))

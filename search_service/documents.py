@@ -1,62 +1,93 @@
-"""A document, and each of its pages as text with the query's words marked."""
+"""A document, each of its pages as text with the query's words marked, and its citations."""
 
 import re
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort
 
 from engine.documents import Document
+from engine.likeness import like_document
 from engine.wanted import analyse
-from search_service import addresses, contents, current, errors, labels
+from search_service import addresses, citations, contents, current, entry, errors, labels, rendering
+from search_service.files import UNKNOWN
+from search_service.overview import document_view
 from search_service.panel import Link
+from search_service.sheet import page_view
 
 blueprint = Blueprint("documents", __name__)
 
 _NUMBER = re.compile("[0-9]{1,9}")
+_NOT_ASCII = re.compile("[^A-Za-z0-9-]+")
+_FORMS = {
+    "ris": ("application/x-research-info-systems", citations.ris),
+    "bib": ("application/x-bibtex", citations.bibtex),
+}
 
 
 @blueprint.get("/d/<path:document_id>")
 def document(document_id: str) -> Response:
-    """Show a document: its catalogue entry, which pages could be read, its contents."""
-    asked = current.asked()
+    """Show a document: its catalogue entry, which pages could be read, its contents.
+
+    Its id with `.ris` or `.bib` gives its citation as a file.
+    """
     service = current.service()
     engine = service.engine
-    found = _found(document_id)
-    text = asked.query.text
-    view = contents.document_view(
+    found = engine.document(document_id)
+    if found is None:
+        return _citation(document_id)
+    ui = current.interface()
+    text = current.asked().query.text
+    view = document_view(
         found,
         engine.passages(found.id),
+        (alike.document for alike in like_document(engine, found.id)),
         analyse(text, engine.languages()),
         engine.vocabulary(),
         text,
-        asked.lang,
+        ui,
         service.base_url,
     )
-    return make_response(render_template("document.html", view=view))
+    return rendering.shown("document.html", view)
 
 
 @blueprint.get("/d/<path:document_id>/p/<number>")
 def page(document_id: str, number: str) -> Response:
     """Show a page of a document; 404 with a way back where there is no such page."""
-    asked = current.asked()
-    service = current.service()
+    service, ui = current.service(), current.interface()
     engine = service.engine
     found = _found(document_id)
     passages = engine.passages(found.id)
-    text = asked.query.text
+    text = current.asked().query.text
     pages = contents.last_page(found, passages)
     if not _NUMBER.fullmatch(number) or not 1 <= int(number) <= pages:
-        link = Link(addresses.document(found.id, text, asked.lang), "Go to the document")
-        sentence = f"“{found.title}” has {labels.counted(pages, 'page', 'pages')}."
-        return errors.page(404, sentence, (link,), title="There is no such page")
+        link = Link(addresses.document(found.id, text, ui.kept), ui.say("Go to the document"))
+        sentence = ui.say(
+            "“{title}” has {pages}.",
+            title=entry.title_of(found),
+            pages=labels.pages(ui, pages),
+        )
+        return errors.page(404, sentence, (link,), ui.say("There is no such page"))
     wanted = analyse(text, engine.languages())
-    view = contents.page_view(
-        found, passages, int(number), wanted, text, asked.lang, service.base_url
+    view = page_view(found, passages, int(number), wanted, text, ui, service.base_url)
+    return rendering.shown("page.html", view)
+
+
+def _citation(written: str) -> Response:
+    document_id, _, form = written.rpartition(".")
+    if form not in _FORMS:
+        abort(404, UNKNOWN)
+    found = _found(document_id)
+    mimetype, cited = _FORMS[form]
+    response = Response(
+        cited(found, current.service().base_url), content_type=f"{mimetype}; charset=utf-8"
     )
-    return make_response(render_template("page.html", view=view))
+    # The name of a file in a header is ASCII, whatever the id is.
+    name = _NOT_ASCII.sub("-", found.id) or "document"
+    response.headers["Content-Disposition"] = f"attachment; filename={name}.{form}"
+    return response
 
 
 def _found(document_id: str) -> Document:
     found = current.service().engine.document(document_id)
     if found is None:
-        abort(404, "No document with this name is in the collection.")
+        abort(404, UNKNOWN)
     return found

@@ -7,10 +7,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine.errors import EngineError, NoIndexError
+from search_service import current, rendering
+from search_service.interface import message
 from search_service.panel import Link
 from search_service.parameters import Problem
 
@@ -19,28 +21,30 @@ RETRY_AFTER = 30
 API = "/api/"
 
 _TITLES = {
-    400: "This request cannot be understood",
-    404: "Nothing is at this address",
-    405: "This address can only be read",
-    413: "This request is too large",
-    500: "Something went wrong here",
-    503: "The search is not available now",
+    400: message("This request cannot be understood"),
+    404: message("Nothing is at this address"),
+    405: message("This address can only be read"),
+    413: message("This request is too large"),
+    500: message("Something went wrong here"),
+    503: message("The search is not available now"),
 }
 _SENTENCES = {
-    400: "The address or the host name in it is not one that this service answers to.",
-    404: "The address may be mistyped, or the document is no longer in the collection.",
-    405: "Pages here are opened with a plain link or a search.",
-    413: "Nothing here takes in files or long texts.",
-    500: "The mistake is ours and has been noted. Other pages may still work.",
-    503: "Please try again in a minute.",
+    400: message("The address or the host name in it is not one that this service answers to."),
+    404: message("The address may be mistyped, or the document is no longer in the collection."),
+    405: message("Pages here are opened with a plain link or a search."),
+    413: message("Nothing here takes in files or long texts."),
+    500: message("The mistake is ours and has been noted. Other pages may still work."),
+    503: message("Please try again in a minute."),
 }
+_DID_NOT_WORK = message("This did not work")
+_TRY_ANOTHER = message("Please go back and try another way.")
+_NOTHING_YET = message("There is nothing to search yet. Please try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
     """What an error page shows."""
 
-    status: int
     title: str
     sentence: str
     links: tuple[Link, ...]
@@ -54,16 +58,15 @@ def register(app: Flask) -> None:
 
 def page(status: int, sentence: str, links: Sequence[Link] = (), title: str = "") -> Response:
     """Return an error page with one sentence and ways back."""
-    shown = title or _TITLES.get(status, "This did not work")
-    view = ErrorView(status, shown, sentence, tuple(links))
-    return make_response(render_template("error.html", view=view), status)
+    heading = title or current.interface().say(_TITLES.get(status, _DID_NOT_WORK))
+    return rendering.shown("error.html", ErrorView(heading, sentence, tuple(links)), status)
 
 
 def problem(status: int, detail: str, problems: Sequence[Problem] = ()) -> Response:
     """Return a problem document (RFC 9457); wrong parameters stand in it one by one."""
     body: dict[str, object] = {
         "type": "about:blank",
-        "title": _TITLES.get(status, "This did not work"),
+        "title": _TITLES.get(status, _DID_NOT_WORK),
         "status": status,
         "detail": detail,
     }
@@ -79,7 +82,7 @@ def problem(status: int, detail: str, problems: Sequence[Problem] = ()) -> Respo
 def _http(error: HTTPException) -> Response:
     status = error.code or InternalServerError.code
     own_words = error.description if error.description != type(error).description else None
-    sentence = own_words or _SENTENCES.get(status) or "Please go back and try another way."
+    sentence = own_words or _SENTENCES.get(status) or _TRY_ANOTHER
     if status == 400:
         sentence = _SENTENCES[400]
     response = _answer(status, sentence)
@@ -91,8 +94,7 @@ def _http(error: HTTPException) -> Response:
 
 def _engine(error: EngineError) -> Response:
     missing = isinstance(error, NoIndexError)
-    sentence = "There is nothing to search yet. Please try again in a minute."
-    response = _answer(503, sentence if missing else _SENTENCES[503])
+    response = _answer(503, _NOTHING_YET if missing else _SENTENCES[503])
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
@@ -100,4 +102,4 @@ def _engine(error: EngineError) -> Response:
 def _answer(status: int, sentence: str) -> Response:
     if request.path.startswith(API):
         return problem(status, sentence)
-    return page(status, sentence)
+    return page(status, current.interface().say(sentence))

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, send_file
 
 from engine.documents import Document
 from search_service import current
+from search_service.interface import message
 
 blueprint = Blueprint("files", __name__)
 
@@ -30,7 +31,9 @@ TYPES = {
 """Types of files that browsers may show; anything else is only saved."""
 OTHER = ("application/octet-stream", HTML_POLICY)
 
-_GONE = "The original file is no longer where it was when the collection was read."
+_GONE = message("The original file is no longer where it was when the collection was read.")
+_NO_FILE = message("This product has no file in the collection.")
+UNKNOWN = message("No document with this name is in the collection.")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"\\/:*?<>|]')
 
 
@@ -39,9 +42,9 @@ def file(document_id: str) -> Response:
     """Send the original file of a document; 404 where it is gone."""
     found = current.service().engine.document(document_id)
     if found is None:
-        abort(404, "No document with this name is in the collection.")
+        abort(404, UNKNOWN)
     if not found.file:
-        abort(404, "This product has no file in the collection.")
+        abort(404, _NO_FILE)
     path = _inside(found)
     if path is None:
         abort(404, _GONE)

@@ -1,112 +1,84 @@
-"""What readers see for the values of the index: labels, names of languages, dates in words."""
+"""What readers see for the values of the index, in the language of the page."""
 
 from pathlib import PurePosixPath
 
-from engine.vocabulary import DEFAULT_LANGUAGE, Vocabulary
-
-INTERFACE = DEFAULT_LANGUAGE
-"""The language that pages are in."""
+from engine.vocabulary import Vocabulary
+from search_service import countries
+from search_service.interface import Interface, message
 
 FACETS = {
-    "cluster": "Cluster",
-    "type": "Type",
-    "section": "Part of the document",
-    "year": "Year",
-    "country": "Country",
-    "city": "City",
-    "partner": "Partner",
-    "language": "Language",
+    "cluster": message("Cluster"),
+    "type": message("Type"),
+    "section": message("Part of the document"),
+    "year": message("Year"),
+    "country": message("Country"),
+    "city": message("City"),
+    "partner": message("Partner"),
+    "language": message("Language"),
 }
 SECTIONS = {
-    "lessons": "Lessons learned",
-    "challenges": "Challenges",
-    "recommendations": "Recommendations",
-    "practice": "Practice",
-    "results": "Results",
-    "other": "Other parts",
+    "lessons": message("Lessons learned"),
+    "challenges": message("Challenges"),
+    "recommendations": message("Recommendations"),
+    "practice": message("Practice"),
+    "results": message("Results"),
+    "other": message("Other parts"),
 }
 SORTS = {
-    "relevance": "Best match",
-    "newest": "Newest first",
-    "oldest": "Oldest first",
-    "title": "Title, A–Z",
-}
-LANGUAGES = {
-    "am": "Amharic",
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "cs": "Czech",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "km": "Khmer",
-    "ko": "Korean",
-    "ms": "Malay",
-    "ne": "Nepali",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "si": "Sinhala",
-    "sw": "Swahili",
-    "th": "Thai",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
+    "relevance": message("Best match"),
+    "newest": message("Newest first"),
+    "oldest": message("Oldest first"),
+    "title": message("Title, A–Z"),
 }
 UNREAD = {
-    "not-a-pdf": "the file is not a PDF",
-    "too-large": "too large",
-    "encrypted": "protected by a password",
-    "malformed": "damaged",
-    "timeout": "reading took too long",
-    "memory": "reading needed too much memory",
-    "crash": "reading failed",
-    "empty-text": "no text",
-    "duplicate": "the same as another file",
-    "http-error": "could not be fetched",
+    "not-a-pdf": message("the file is not a PDF"),
+    "too-large": message("too large"),
+    "encrypted": message("protected by a password"),
+    "malformed": message("damaged"),
+    "timeout": message("reading took too long"),
+    "memory": message("reading needed too much memory"),
+    "crash": message("reading failed"),
+    "empty-text": message("no text"),
+    "garbled": message("its letters cannot be told"),
+    "unsupported": message("a kind of file that is not read"),
+    "duplicate": message("the same as another file"),
+    "http-error": message("could not be fetched"),
 }
+FIELDS = {
+    "title": message("Title"),
+    "type": FACETS["type"],
+    "date": message("Date"),
+    "clusters": FACETS["cluster"],
+    "countries": FACETS["country"],
+    "cities": FACETS["city"],
+    "partners": FACETS["partner"],
+    "language": FACETS["language"],
+}
+"""The fields of a document that can be guessed, by their names."""
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_FORMATS = {".pdf": "PDF", ".html": "Web page", ".htm": "Web page", ".txt": "Text"}
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_FORMATS = {".pdf": "PDF", ".html": message("Web page"), ".htm": message("Web page")}
+_FORMATS |= {".txt": message("Text")}
 
 
-def label(vocabulary: Vocabulary, facet: str, value: str) -> str:
+def label(ui: Interface, vocabulary: Vocabulary, facet: str, value: str) -> str:
     """Return what a reader sees for a value of a facet."""
+    if facet == "country":
+        return countries.name(value, ui.code)
     if facet == "language":
-        return language(value)
+        return ui.language(value)
     if facet == "section":
-        return SECTIONS.get(value, value)
-    return vocabulary.label(facet, value, INTERFACE)
+        return section(ui, value)
+    return vocabulary.label(facet, value, ui.code)
 
 
-def language(code: str) -> str:
-    """Return the name of a language; its code where it has no name here."""
-    return LANGUAGES.get(code, code)
+def section(ui: Interface, name: str) -> str:
+    """Return the name of a kind of section."""
+    return ui.say(SECTIONS.get(name, name))
+
+
+def under(ui: Interface, name: str) -> str:
+    """Return the name of a kind of section, or nothing for a part that is of no kind."""
+    return "" if name == "other" else section(ui, name)
 
 
 def direction(code: str) -> str:
@@ -117,26 +89,23 @@ def direction(code: str) -> str:
     return "rtl" if code in _RIGHT_TO_LEFT else "ltr"
 
 
-def in_words(day: str) -> str:
-    """Return a date in normal form in words: 2021-04-30 is 30 April 2021."""
-    year, *rest = day.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return " ".join([*(str(int(number)) for number in rest[1:]), month, year])
-
-
-def unread(reason: str) -> str:
+def unread(ui: Interface, reason: str) -> str:
     """Return why a page could not be read, in words."""
-    return UNREAD.get(reason, reason)
+    return ui.say(UNREAD.get(reason, reason))
 
 
-def format_of(file: str) -> str:
+def format_of(ui: Interface, file: str) -> str:
     """Return the name of a file's format, or nothing where there is no file."""
     suffix = PurePosixPath(file).suffix.lower()
-    return _FORMATS.get(suffix, suffix.removeprefix(".").upper())
+    known = _FORMATS.get(suffix)
+    return ui.say(known) if known else suffix.removeprefix(".").upper()
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: 1 page, 1,204 pages."""
-    return f"{number:,} {one if number == 1 else many}"
+def documents(ui: Interface, number: int) -> str:
+    """Return a number of documents in words."""
+    return ui.counted("{n} document", "{n} documents", number)
+
+
+def pages(ui: Interface, number: int) -> str:
+    """Return a number of pages in words."""
+    return ui.counted("{n} page", "{n} pages", number)

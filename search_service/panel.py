@@ -1,14 +1,16 @@
 """The filters beside the results as the templates show them: groups of values, dates, chips."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.analysis import fold
 from engine.facets import FacetValue
 from engine.queries import Query
 from engine.search import Result
 from engine.vocabulary import Vocabulary
 from search_service import addresses, choices, labels
-from search_service.parameters import Asked, pairs
+from search_service.interface import Interface, message
+from search_service.parameters import Asked, Problem, pairs
 
 SHOWN = 6
 """Values of a facet that stand in the panel; all of them have a page of their own."""
@@ -83,34 +85,35 @@ class Hidden:
     value: str
 
 
-def groups(result: Result, vocabulary: Vocabulary, lang: str) -> tuple[Group, ...]:
+def groups(result: Result, vocabulary: Vocabulary, ui: Interface) -> tuple[Group, ...]:
     """Return every facet that has something to choose."""
-    return tuple(_groups(result, vocabulary, lang))
+    return tuple(_groups(result, vocabulary, ui))
 
 
 def all_choices(
-    result: Result, name: str, vocabulary: Vocabulary, lang: str
+    result: Result, name: str, vocabulary: Vocabulary, ui: Interface
 ) -> tuple[LinkedChoice, ...]:
     """Return all values of a facet, in its own order or else by their labels."""
     values = result.facets.get(name, ())
-    found = [_linked_choice(result.query, name, value, vocabulary, lang) for value in values]
+    pattern = addresses.search(choices.only(result.query, name, addresses.PLACE), ui.kept)
+    found = [_linked_choice(pattern, name, value, vocabulary, ui) for value in values]
     if name in _ORDERS:
         return tuple(sorted(found, key=lambda choice: _ORDERS[name](choice.value)))
-    return tuple(sorted(found, key=lambda choice: (choice.label.casefold(), choice.value)))
+    return tuple(sorted(found, key=lambda choice: (fold(choice.label), choice.value)))
 
 
-def date_fields(asked: Asked) -> tuple[DateField, ...]:
+def date_fields(asked: Asked, ui: Interface) -> tuple[DateField, ...]:
     """Return the fields of the period, with what was typed even where it could not be used."""
     query = asked.query
     return (
-        _date_field(asked, "from", "From", query.since),
-        _date_field(asked, "to", "To", query.until),
+        _date_field(asked, "from", ui.say("From"), query.since, ui),
+        _date_field(asked, "to", ui.say("To"), query.until, ui),
     )
 
 
-def chips(query: Query, vocabulary: Vocabulary, lang: str) -> tuple[Chip, ...]:
+def chips(query: Query, vocabulary: Vocabulary, ui: Interface) -> tuple[Chip, ...]:
     """Return every filter in use, in the order of the panel."""
-    return tuple(_chips(query, vocabulary, lang))
+    return tuple(_chips(query, vocabulary, ui))
 
 
 def kept(query: Query, lang: str, *shown: str) -> tuple[Hidden, ...]:
@@ -119,7 +122,13 @@ def kept(query: Query, lang: str, *shown: str) -> tuple[Hidden, ...]:
     return tuple(Hidden(name, value) for name, value in pairs(query, lang) if name not in left_out)
 
 
-def _groups(result: Result, vocabulary: Vocabulary, lang: str) -> Iterator[Group]:
+def said(problems: Iterable[Problem], ui: Interface) -> tuple[str, ...]:
+    """Return why parameters were not used, in the language of the page."""
+    return tuple(ui.say(problem.message, **problem.values) for problem in problems)
+
+
+def _groups(result: Result, vocabulary: Vocabulary, ui: Interface) -> Iterator[Group]:
+    asked = addresses.parameters(choices.on_page(result.query, 1), ui.kept)
     for name, label in labels.FACETS.items():
         values = result.facets.get(name, ())
         if all(value.value == "other" and not value.selected for value in values):
@@ -129,45 +138,44 @@ def _groups(result: Result, vocabulary: Vocabulary, lang: str) -> Iterator[Group
             shown.sort(key=lambda value: _ORDERS[name](value.value))
         more = None
         if len(shown) < len(values):
-            address = addresses.facet(name, choices.on_page(result.query, 1), lang)
-            more = Link(address, f"Show all ({len(values)})")
-        found = tuple(_choice(name, value, vocabulary) for value in shown)
-        yield Group(name, label, found, more)
+            text = ui.say("Show all ({n})", n=ui.number(len(values)))
+            more = Link(addresses.facet(name, asked), text)
+        found = tuple([_choice(name, value, vocabulary, ui) for value in shown])
+        yield Group(name, ui.say(label), found, more)
 
 
-def _choice(name: str, value: FacetValue, vocabulary: Vocabulary) -> Choice:
-    label = labels.label(vocabulary, name, value.value)
+def _choice(name: str, value: FacetValue, vocabulary: Vocabulary, ui: Interface) -> Choice:
+    label = labels.label(ui, vocabulary, name, value.value)
     return Choice(value.value, label, value.count, value.selected)
 
 
 def _linked_choice(
-    query: Query, name: str, value: FacetValue, vocabulary: Vocabulary, lang: str
+    pattern: str, name: str, value: FacetValue, vocabulary: Vocabulary, ui: Interface
 ) -> LinkedChoice:
-    label = labels.label(vocabulary, name, value.value)
-    href = addresses.search(choices.only(query, name, value.value), lang)
+    label = labels.label(ui, vocabulary, name, value.value)
+    href = addresses.placed(pattern, value.value)
     return LinkedChoice(value.value, label, value.count, value.selected, href)
 
 
-def _date_field(asked: Asked, name: str, label: str, value: str) -> DateField:
+def _date_field(asked: Asked, name: str, label: str, value: str, ui: Interface) -> DateField:
     problem = asked.problem(name)
     if problem is None:
         return DateField(name, label, value, "")
-    return DateField(name, label, problem.value, problem.reason)
+    return DateField(name, label, problem.value, ui.say(problem.message, **problem.values))
 
 
-def _chips(query: Query, vocabulary: Vocabulary, lang: str) -> Iterator[Chip]:
+def _chips(query: Query, vocabulary: Vocabulary, ui: Interface) -> Iterator[Chip]:
     def chip(name: str, value: str, rest: Query) -> Chip:
-        return Chip(name, value, rest, addresses.search(rest, lang))
+        return Chip(ui.say(name), value, rest, addresses.search(rest, ui.kept))
 
     for name, label in labels.FACETS.items():
         for value in query.filters.get(name, ()):
-            shown = labels.label(vocabulary, name, value)
+            shown = labels.label(ui, vocabulary, name, value)
             yield chip(label, shown, choices.without(query, name, value))
     if query.since:
-        since = labels.in_words(query.since)
-        yield chip("From", since, choices.without_date(query, "from"))
+        yield chip(message("From"), ui.date(query.since), choices.without_date(query, "from"))
     if query.until:
-        yield chip("To", labels.in_words(query.until), choices.without_date(query, "to"))
+        yield chip(message("To"), ui.date(query.until), choices.without_date(query, "to"))
     if query.match != "auto":
-        words = "all words" if query.match == "all" else "any of the words"
-        yield chip("Matching", words, choices.as_usual(query))
+        words = ui.say("all words") if query.match == "all" else ui.say("any of the words")
+        yield chip(message("Matching"), words, choices.as_usual(query))

@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, zip_longest
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 
+from engine.help import offers, suggestion
 from engine.protocol import Engine
 from engine.queries import SORTS, WINDOW, Query
 from engine.search import Result, search
-from engine.wanted import analyse
-from search_service import addresses, choices, current, errors, labels, panel
+from engine.wanted import Wanted, analyse
+from search_service import addresses, choices, current, errors, labels, panel, rendering
 from search_service.cards import Card, card
+from search_service.histogram import Histogram, histogram
+from search_service.interface import Interface, message
 from search_service.pager import Pager, pager
 from search_service.panel import Chip, DateField, Group, Hidden, Link
-from search_service.parameters import Asked, Problem, beyond_window, pairs
+from search_service.parameters import Asked, beyond_window, pairs
 
-MOST_OFFERS = 12
-"""Filters whose dropping is tried out where nothing is found: each costs a search."""
+MOST_FORMS = 8
+"""Other forms of the query's words that are shown."""
+
+WINDOW_ENDS = message("Only the first {n} documents can be paged through.")
 
 blueprint = Blueprint("results", __name__)
 
@@ -38,11 +44,15 @@ class ResultsView:
     text: str
     count: str
     notices: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    correction: Link | None
+    also: str
+    switch: Link | None
+    problems: tuple[str, ...]
     cards: tuple[Card, ...]
     offers: tuple[Link, ...]
     groups: tuple[Group, ...]
     dates: tuple[DateField, ...]
+    histogram: Histogram | None
     chips: tuple[Chip, ...]
     clear: str
     orders: tuple[Order, ...]
@@ -50,6 +60,7 @@ class ResultsView:
     pager: Pager
     window_note: str
     json: str
+    csv: str
     canonical: str
     indexable: bool
 
@@ -57,96 +68,151 @@ class ResultsView:
 @blueprint.get("/search")
 def results() -> Response:
     """Show the results of a query; a page of results that is not there is a 404 with ways back."""
-    asked = current.asked()
+    asked, ui = current.asked(), current.interface()
     service = current.service()
     if beyond_window(asked.query):
-        return _no_such_page(asked, f"Only the first {WINDOW:,} documents can be paged through.")
+        return _no_such_page(asked, ui.say(WINDOW_ENDS, n=ui.number(WINDOW)), ui)
     result = search(service.engine, asked.query)
     if asked.query.page > max(result.pages, 1):
-        there = labels.counted(result.pages, "page", "pages")
-        return _no_such_page(asked, f"This search has {there} of results.")
-    view = _view(asked, result, service.engine, service.base_url)
-    return make_response(render_template("results.html", view=view))
+        there = ui.say("This search has {pages} of results.", pages=labels.pages(ui, result.pages))
+        return _no_such_page(asked, there, ui)
+    view = _view(asked, result, service.engine, service.base_url, ui)
+    return rendering.shown("results.html", view)
 
 
-def _view(asked: Asked, result: Result, engine: Engine, base_url: str) -> ResultsView:
-    query, lang = asked.query, asked.lang
+def _view(
+    asked: Asked, result: Result, engine: Engine, base_url: str, ui: Interface
+) -> ResultsView:
+    query = asked.query
     vocabulary = engine.vocabulary()
-    wanted = analyse(query.text, engine.languages())
-    chips = panel.chips(query, vocabulary, lang)
-    count = labels.counted(result.total, "document", "documents")
+    wanted = _summarised(result, engine)
+    chips = panel.chips(query, vocabulary, ui)
+    count = labels.documents(ui, result.total)
     return ResultsView(
-        title=_title(result, count),
+        title=_title(result, count, ui),
         text=query.text,
         count=count,
-        notices=tuple(_notices(result)),
-        problems=asked.problems,
-        cards=tuple(card(hit, vocabulary, wanted, query.text, lang) for hit in result.hits),
-        offers=() if result.total else tuple(_offers(engine, query, chips, lang)),
-        groups=panel.groups(result, vocabulary, lang),
-        dates=panel.date_fields(asked),
+        notices=tuple(_notices(result, ui)),
+        correction=_correction(engine, query, ui),
+        also=_also(result, ui),
+        switch=_switch(result, ui),
+        problems=panel.said(asked.problems, ui),
+        cards=tuple([card(hit, vocabulary, wanted, query.text, ui) for hit in result.hits]),
+        offers=() if result.total else tuple(_offers(engine, query, chips, ui)),
+        groups=panel.groups(result, vocabulary, ui),
+        dates=panel.date_fields(asked, ui),
+        histogram=histogram(result.facets, query, ui),
         chips=chips,
-        clear=addresses.search(choices.cleared(query), lang) if len(chips) > 1 else "",
-        orders=_orders(query),
-        hidden=panel.kept(query, lang, "q", "from", "to", "sort", *labels.FACETS),
-        pager=pager(query, result.pages, lang),
-        window_note=_window_note(result),
-        json=addresses.api(query, lang),
-        canonical=addresses.absolute(base_url, addresses.search(query)),
+        clear=addresses.search(choices.cleared(query), ui.kept) if len(chips) > 1 else "",
+        orders=_orders(query, ui),
+        hidden=panel.kept(query, ui.kept, "q", "from", "to", "sort", *labels.FACETS),
+        pager=pager(query, result.pages, ui.kept),
+        window_note=_window_note(result, ui),
+        json=addresses.api(query, ui.kept),
+        csv=addresses.csv(choices.on_page(query, 1), ui.kept),
+        canonical=addresses.absolute(base_url, addresses.search(query, ui.kept)),
         indexable=not pairs(replace(query, text="", page=1)),
     )
 
 
-def _title(result: Result, count: str) -> str:
-    place = f" (page {result.query.page} of {result.pages})" if result.pages > 1 else ""
-    subject = result.query.text or "All products"
-    return f"{subject} – {count}{place}"
+def _summarised(result: Result, engine: Engine) -> Wanted:
+    """Return what is marked in summaries; only hits without a passage show theirs."""
+    if all(hit.passages for hit in result.hits):
+        return Wanted()
+    return analyse(result.query.text, engine.languages())
 
 
-def _notices(result: Result) -> Iterator[str]:
+def _title(result: Result, count: str, ui: Interface) -> str:
+    subject = result.query.text or ui.say("All products")
+    if result.pages < 2:
+        return f"{subject} – {count}"
+    place = ui.say("page {n} of {pages}", n=result.query.page, pages=result.pages)
+    return f"{subject} – {count} ({place})"
+
+
+def _notices(result: Result, ui: Interface) -> Iterator[str]:
+    if result.partial:
+        yield ui.say("A part of the collection did not answer: there may be more documents.")
     if result.cut:
-        yield "The text was long: only its beginning was used for the search."
+        yield ui.say("The text was long: only its beginning was used for the search.")
     if result.matched == "any" and result.query.match == "auto":
-        yield "No document has all of these words. These have at least one of them, best first."
+        yield ui.say(
+            "No document has all of these words. These have at least one of them, best first."
+        )
 
 
-def _window_note(result: Result) -> str:
+def _window_note(result: Result, ui: Interface) -> str:
     if result.total <= WINDOW:
         return ""
-    return (
-        f"The first {WINDOW:,} of {result.total:,} documents can be paged through. "
-        "Narrow the search to reach the others."
+    return ui.say(
+        "The first {n} of {total} documents can be paged through. "
+        "Narrow the search to reach the others.",
+        n=ui.number(WINDOW),
+        total=ui.number(result.total),
     )
 
 
-def _orders(query: Query) -> tuple[Order, ...]:
+def _orders(query: Query, ui: Interface) -> tuple[Order, ...]:
     usual = replace(query, sort="").order
     return tuple(
-        Order("" if sort == usual else sort, labels.SORTS[sort], sort == query.order)
+        Order("" if sort == usual else sort, ui.say(labels.SORTS[sort]), sort == query.order)
         for sort in SORTS
         if sort != "relevance" or query.text or sort == query.order
     )
 
 
-def _offers(engine: Engine, query: Query, chips: tuple[Chip, ...], lang: str) -> Iterator[Link]:
-    """Yield what would find something: a filter less, any of the words, no filter at all."""
-    for chip in chips[:MOST_OFFERS]:
-        name = f"Without {chip.name}: {chip.value}"
-        yield from _offer(engine, chip.rest, name, lang)
-    if query.text and query.match != "any":
-        yield from _offer(engine, choices.matching_any(query), "With any of the words", lang)
-    if len(chips) > 1:
-        yield from _offer(engine, choices.cleared(query), "Without any filter", lang)
+def _correction(engine: Engine, query: Query, ui: Interface) -> Link | None:
+    """Return the query as it was probably meant."""
+    text = suggestion(engine, query)
+    if text is None:
+        return None
+    return Link(addresses.search(choices.saying(query, text), ui.kept), text)
 
 
-def _offer(engine: Engine, query: Query, name: str, lang: str) -> Iterator[Link]:
-    total = search(engine, replace(query, per_page=1)).total
-    if total:
-        count = labels.counted(total, "document", "documents")
-        yield Link(addresses.search(query, lang), f"{name} – {count}")
+def _also(result: Result, ui: Interface) -> str:
+    """Return the forms that the glossary added, the first of each language first."""
+    if not result.also:
+        return ""
+    by_language: dict[str, list[str]] = {}
+    for form in result.also:
+        by_language.setdefault(form.language, []).append(form.text)
+    in_turn = (text for texts in zip_longest(*by_language.values()) for text in texts if text)
+    return ui.listed(islice(in_turn, MOST_FORMS))
 
 
-def _no_such_page(asked: Asked, sentence: str) -> Response:
-    first = addresses.search(choices.on_page(asked.query, 1), asked.lang)
-    links = (Link(first, "Go to the first page of this search"),)
-    return errors.page(404, sentence, links, title=f"There is no page {asked.query.page:,}")
+def _switch(result: Result, ui: Interface) -> Link | None:
+    """Return how the glossary is switched off where it added something, and on again."""
+    query = result.query
+    if result.also:
+        href = addresses.search(choices.with_glossary(query, on=False), ui.kept)
+        return Link(href, ui.say("Switch off"))
+    if query.text and not query.glossary:
+        href = addresses.search(choices.with_glossary(query, on=True), ui.kept)
+        return Link(href, ui.say("Search other words for the same too"))
+    return None
+
+
+def _offers(engine: Engine, query: Query, chips: tuple[Chip, ...], ui: Interface) -> Iterator[Link]:
+    """Yield what would find something, with how many documents."""
+    for offer in offers(engine, query):
+        match offer.kind:
+            case "correction":
+                name = ui.say("With “{text}”", text=offer.value)
+            case "without":
+                [chip] = [chip for chip in chips if chip.rest == offer.query]
+                name = ui.say("Without {facet}: {value}", facet=chip.name, value=chip.value)
+            case "language":
+                name = ui.say("In another language: {value}", value=ui.language(offer.value))
+            case "any":
+                name = ui.say("With any of the words")
+            case _:
+                name = ui.say("Without any filter")
+        found = labels.documents(ui, offer.total)
+        yield Link(addresses.search(offer.query, ui.kept), f"{name} – {found}")
+
+
+def _no_such_page(asked: Asked, sentence: str, ui: Interface) -> Response:
+    first = addresses.search(choices.on_page(asked.query, 1), ui.kept)
+    links = (Link(first, ui.say("Go to the first page of this search")),)
+    title = ui.say("There is no page {n}", n=ui.number(asked.query.page))
+    return errors.page(404, sentence, links, title)

@@ -1,65 +1,22 @@
 """The service in a real browser: a visitor searches, filters, opens a page and comes back."""
 
-import shutil
-import threading
+import re
 from collections.abc import Iterator
 
 import pytest
-import waitress
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from engine.embedded.engine import EmbeddedEngine
-from search_service import create_app
-from tests.service.collection import PDF, VOCABULARY, products
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a served collection."""
-    folder = tmp_path_factory.mktemp("browser")
-    (folder / "reports").mkdir()
-    (folder / "reports" / "compost.pdf").write_bytes(PDF)
-    engine = EmbeddedEngine(folder / "index")
-    with engine.write(VOCABULARY, fresh=True) as batch:
-        for document, passages in products(folder):
-            batch.put(document, passages)
-    server = waitress.create_server(create_app(engine), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    # Closed inside the loop's own thread, so that it ends at its next turn.
-    server.trigger.pull_trigger(server.close)
-    thread.join()
-    server.task_dispatcher.shutdown()
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """Return a browser without JavaScript, at the size of a desk."""
+@pytest.fixture(params=[False, True], ids=["without script", "with script"])
+def context(
+    request: pytest.FixtureRequest, browser: Browser, address: str
+) -> Iterator[BrowserContext]:
+    """Return a browser at the size of a desk, without JavaScript and with it."""
     context = browser.new_context(
-        base_url=address, viewport={"width": 1280, "height": 900}, java_script_enabled=False
+        base_url=address,
+        viewport={"width": 1280, "height": 900},
+        java_script_enabled=request.param,
+        locale="en",
     )
     yield context
     context.close()
@@ -68,6 +25,18 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def scripted(browser: Browser, address: str) -> Iterator[Page]:
+    """Return a page of a browser with JavaScript, on the results of a search."""
+    context = browser.new_context(base_url=address, locale="en")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/search?q=city")
+    page.evaluate("window.same = true")
+    yield page
+    context.close()
 
 
 def test_a_visitor_finds_a_page_and_comes_back(page: Page) -> None:
@@ -127,3 +96,116 @@ def test_a_page_loads_only_from_its_own_service_and_nothing_is_refused(
     assert all(url.startswith(address) for url in asked)
     assert len(asked) <= 6
     assert refused == []
+
+
+def press_to(page: Page, target: Locator) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} cannot be reached with the keyboard")
+
+
+def test_a_practitioner_reaches_a_quotable_page_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    press_to(page, page.get_by_label("Search the knowledge products"))
+    page.keyboard.type("compost wet")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_have_text("1 document for compost wet")
+    press_to(page, page.get_by_role("link", name="p. 3 · What we learned"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".paper mark")).to_have_text(["Compost", "wet"])
+    press_to(page, page.locator(".quote summary"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".quotation")).to_have_text(
+        "“Compost stayed wet. The landfill was far.” — Composting in Kisumu, p. 3. /d/d1/p/3"
+    )
+    press_to(page, page.get_by_role("link", name="Open the PDF at page 3"))
+
+
+def test_staff_reach_a_report_and_its_citation_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/search")
+    press_to(page, page.get_by_role("checkbox", name="Training report"))
+    page.keyboard.press("Space")
+    press_to(page, page.get_by_label("From"))
+    page.keyboard.type("2021-04-30")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Remove filter From: 30 April 2021")).to_be_visible()
+    expect(page.locator(".card")).to_have_count(2)
+    page.goto(page.url)
+    press_to(page, page.get_by_role("link", name="Composting in Kisumu"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".cite .quotation")).to_contain_text("UNIDO. Composting in Kisumu.")
+    press_to(page, page.get_by_role("link", name="BibTeX"))
+
+
+def test_a_city_reads_in_its_language_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/search?q=city&cluster=waste")
+    press_to(page, page.get_by_role("link", name="العربية"))
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("#count")).to_contain_text("وثيقتان")
+    press_to(page, page.get_by_role("link", name="أزل عامل التصفية المجموعة المواضيعية: Waste"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_contain_text("4 وثائق")
+    assert "lang=ar" in page.url
+
+
+def test_results_are_swapped_in_place_and_history_goes_back(scripted: Page) -> None:
+    page = scripted
+    page.get_by_role("checkbox", name="Kenya").check()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.locator("#count")).to_have_text("2 documents for city")
+    expect(page.locator("#status")).to_have_text("2 documents for city")
+    expect(page.locator("#count")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/search\?q=city&country=Kenya$"))
+    expect(page).to_have_title("city – 2 documents – Cities Search")
+    page.get_by_role("link", name="Remove filter Country: Kenya").click()
+    expect(page.locator("#count")).to_have_text("4 documents for city")
+    page.go_back()
+    expect(page.locator("#count")).to_have_text("2 documents for city")
+    expect(page.get_by_role("checkbox", name="Kenya")).to_be_checked()
+    page.get_by_label("Order").select_option("oldest")
+    expect(page).to_have_url(re.compile("sort=oldest"))
+    expect(page.get_by_label("Order")).to_be_focused()
+    assert page.evaluate("window.same")
+
+
+def test_a_search_that_fails_in_place_is_made_whole(scripted: Page) -> None:
+    page = scripted
+    page.route(
+        re.compile("cluster=waste"),
+        lambda route: (
+            route.abort() if route.request.resource_type == "fetch" else route.continue_()
+        ),
+    )
+    page.get_by_role("checkbox", name="Waste").check()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.locator("#count")).to_have_text("2 documents for city")
+    assert page.evaluate("window.same") is None
+
+
+def test_titles_are_suggested_and_can_be_picked_with_the_keyboard(scripted: Page) -> None:
+    page = scripted
+    box = page.get_by_role("combobox", name="Search the knowledge products")
+    box.fill("compo")
+    expect(page.get_by_role("option", name="Composting in Kisumu")).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.locator("#count")).to_have_text("1 document for Composting in Kisumu")
+    assert page.evaluate("window.same")
+
+
+def test_a_quotation_is_copied(scripted: Page) -> None:
+    page = scripted
+    page.goto("/d/d1")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("UNIDO. Composting in Kisumu.")

@@ -7,6 +7,7 @@
     d5  إدارة النفايات          news             (none)      waste           Egypt         ar
     d6  Notes                   (none)           2019        (none)          (none)        (none)
 
+Page 3 of d1 has an image, page 2 could not be drawn.
 “compost” stands in d1 (pages 1 and 3); “landfill” in d1 and d2; “city” in d1, d2, d3 and d6.
 """
 
@@ -15,9 +16,11 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from engine import vocabulary
-from engine.documents import Coverage, Document, Passage, Unread
+from engine.documents import IMAGES, Coverage, Document, Passage, Unread
 from engine.embedded.engine import EmbeddedEngine
 from engine.protocol import Engine
+from indexer.frames import Drawing
+from indexer.images import png
 from search_service import create_app
 
 VOCABULARY = vocabulary.parse(
@@ -40,6 +43,7 @@ labels = {en = "News"}
 )
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+IMAGE = png(Drawing(800, 1131, bytes(800 * 1131)))
 Products = tuple[tuple[Document, tuple[Passage, ...]], ...]
 
 
@@ -62,7 +66,11 @@ def products(corpus: Path) -> Products:
                 url="https://example.org/compost",
                 summary="How one city turned market waste into compost.",
                 coverage=Coverage(4, (Unread(2, "empty-text"),)),
-                metadata={"demonstration": "yes", "note": "Figures were revised."},
+                metadata={
+                    "demonstration": "yes",
+                    "note": "Figures were revised.",
+                    IMAGES: str(corpus / "images"),
+                },
                 guessed=("date",),
                 corpus=where,
                 fingerprint="1",
@@ -153,6 +161,13 @@ def products(corpus: Path) -> Products:
             (Passage(1, "Notes about a city."),),
         ),
     )
+
+
+def draw(corpus: Path) -> None:
+    """Put the images of pages into a corpus folder."""
+    (corpus / "images").mkdir()
+    (corpus / "images" / "2.png").write_bytes(b"")
+    (corpus / "images" / "3.png").write_bytes(IMAGE)
 
 
 def indexed(collection: Products) -> EmbeddedEngine:

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine.protocol import Engine
-from tests.service.collection import PDF, client_of, indexed, products
+from tests.service.collection import PDF, client_of, draw, indexed, products
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +20,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "reports" / "compost.pdf").write_bytes(PDF)
     (folder / "reports" / "landfill.html").write_text("<script>alert(1)</script><p>Landfill</p>")
     (folder / "reports" / "waste.txt").write_text("النفايات")
+    draw(folder)
     (folder / "notes.pdf").write_bytes(PDF)
     (folder / "link.txt").symlink_to(outside / "secret.txt")
     return folder

@@ -1,9 +1,13 @@
 """A document, its pages, and its file."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
-from tests.service.collection import PDF
+from engine.documents import IMAGES, UNDER, Passage
+from tests.service.collection import IMAGE, PDF, client_of, indexed, products
 from tests.service.test_results import page, text, texts
 
 
@@ -27,22 +31,59 @@ def test_a_document_shows_its_catalogue_and_what_was_guessed(client: FlaskClient
         "Kisumu",
         "UNIDO",
         "English",
-        "3 of 4 pages could be read; page 2 could not: no text.",
+        "3 of 4 pages could be read; not read, no text: p. 2",
     ]
     assert text(soup.select_one(".badge")) == "Demonstration document"
     assert text(soup.select_one(".notice")) == "Figures were revised."
 
 
-def test_a_document_lists_its_pages(client: FlaskClient) -> None:
+def test_a_document_lists_its_headings_and_pages(client: FlaskClient) -> None:
     soup = page(client, "/d/d1?q=compost")
     rows = [(text(row), row.a["href"]) for row in soup.select(".contents li") if row.a]
     assert rows == [
-        ("p. 1 Background 1 word found", "/d/d1/p/1?q=compost"),
-        ("p. 2 could not be read: no text", "/d/d1/p/2?q=compost"),
-        ("p. 3 What we learned Lessons learned 1 word found", "/d/d1/p/3?q=compost"),
-        ("p. 4 Next steps Recommendations", "/d/d1/p/4?q=compost"),
+        ("Background 1 word found p. 1", "/d/d1/p/1?q=compost"),
+        ("What we learned Lessons learned 1 word found p. 3", "/d/d1/p/3?q=compost"),
+        ("Next steps Recommendations p. 4", "/d/d1/p/4?q=compost"),
     ]
-    assert text(soup.select_one(".found")) == "The words of compost stand on p. 1, p. 3"
+    assert texts(soup, ".leaves li") == [
+        "Page 1 (1 word found)",
+        "Page 2 (could not be read: no text)",
+        "Page 3 (1 word found)",
+        "Page 4",
+    ]
+
+
+def test_the_contents_are_a_tree_of_headings(corpus: Path) -> None:
+    document, _ = products(corpus)[0]
+    passages = (
+        Passage(1, "Compost one.", f"Waste{UNDER}Sorting"),
+        Passage(1, "Compost two.", f"Waste{UNDER}Sorting"),
+        Passage(3, "Lessons.", f"Waste{UNDER}Lessons{UNDER}Early", "lessons"),
+        Passage(4, "Next.", "Annex"),
+        Passage(4, "After that."),
+    )
+    soup = page(client_of(indexed(((document, passages),))), "/d/d1?q=compost")
+    rows = [(str(row["class"][0]), text(row)) for row in soup.select(".contents li")]
+    assert rows == [
+        ("depth1", "Waste p. 1"),
+        ("depth2", "Sorting 2 words found p. 1"),
+        ("depth2", "Lessons p. 3"),
+        ("depth3", "Early Lessons learned p. 3"),
+        ("depth1", "Annex p. 4"),
+    ]
+    assert text(soup.select_one("section .passages a")) == "p. 1 · Sorting"
+
+
+def test_a_document_shows_where_the_words_stand(client: FlaskClient) -> None:
+    soup = page(client, "/d/d1?q=compost")
+    assert text(soup.select_one("#matches")) == "Where compost stands"
+    found = [(text(a), a["href"]) for a in soup.select("section .passages a")]
+    assert found == [
+        ("p. 1 · Background", "/d/d1/p/1?q=compost"),
+        ("p. 3 · What we learned", "/d/d1/p/3?q=compost"),
+    ]
+    assert texts(soup, ".passages mark") == ["compost", "Compost"]
+    assert not page(client, "/d/d1").select("#matches")
 
 
 def test_only_web_addresses_lead_outside(client: FlaskClient) -> None:
@@ -60,13 +101,16 @@ def test_a_page_shows_its_text_with_marks(client: FlaskClient) -> None:
     soup = page(client, "/d/d1/p/3?q=compost")
     assert text(soup.title) == "p. 3 – Composting in Kisumu – Cities Search"
     assert text(soup.select_one(".paper h2")) == "What we learned"
-    assert texts(soup, ".paper p") == ["Compost stayed wet. The landfill was far."]
+    assert texts(soup, ".paper .section") == ["Lessons learned"]
+    assert texts(soup, ".paper p:not([class])") == ["Compost stayed wet. The landfill was far."]
     assert texts(soup, ".paper mark") == ["Compost"]
     turns = {text(link): link["href"] for link in soup.select(".turn a")}
     assert turns == {
         "Previous page": "/d/d1/p/2?q=compost",
         "Next page": "/d/d1/p/4?q=compost",
     }
+    matches = [(text(link), link["href"]) for link in soup.select(".matches a")]
+    assert matches == [("Previous match: p. 1", "/d/d1/p/1?q=compost")]
     file = soup.select_one("a.button")
     assert file is not None
     assert (text(file), file["href"]) == ("Open the PDF at page 3", "/files/d1#page=3")
@@ -80,7 +124,7 @@ def test_an_unread_page_says_so(client: FlaskClient) -> None:
 @pytest.mark.parametrize("number", ["0", "5", "-1", "x", "9" * 5_000, "²"])
 def test_a_page_out_of_range_is_not_there(client: FlaskClient, number: str) -> None:
     soup = page(client, f"/d/d1/p/{number}", 404)
-    assert [link["href"] for link in soup.select(".error li a")] == ["/d/d1"]
+    assert [link["href"] for link in soup.select(".error li a")] == ["/d/d1", "/"]
 
 
 @pytest.mark.parametrize("address", ["/d/none", "/d/none/p/1", "/files/none", "/d/%00", "/d//d1"])
@@ -130,3 +174,50 @@ def test_a_file_that_is_gone_is_said_to_be(client: FlaskClient, document_id: str
         "The original file is no longer where it was when the collection was read.",
         "This product has no file in the collection.",
     }
+
+
+def test_a_page_stands_beside_its_image(client: FlaskClient) -> None:
+    image = page(client, "/d/d1/p/3").select_one("figure img")
+    assert image is not None
+    assert image["alt"] == "Page 3 as it looks in the file"
+    assert (image["width"], image["height"], image["loading"]) == ("800", "1131", "lazy")
+    response = client.get(str(image["src"]))
+    assert (response.mimetype, response.data) == ("image/png", IMAGE)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "max-age=86400" in response.headers["Cache-Control"]
+    response.close()
+
+
+@pytest.mark.parametrize("address", ["/d/d1/p/1", "/d/d1/p/2", "/d/d2/p/1"])
+def test_a_page_without_an_image_has_its_text(client: FlaskClient, address: str) -> None:
+    soup = page(client, address)
+    assert soup.select(".paper")
+    assert not soup.select("figure")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["d1/1", "d1/2", "d1/9", "d1/-3", "d1/03.png", "d1/..%2F3", "d2/1", "none/1", "d1/../3"],
+)
+def test_nothing_but_images_of_pages_is_sent(client: FlaskClient, address: str) -> None:
+    page(client, f"/images/{address}", 404)
+
+
+def test_what_is_no_image_is_not_sent(corpus: Path, tmp_path: Path) -> None:
+    document, passages = products(corpus)[0]
+    (tmp_path / "1.png").write_bytes(b"<script>alert(1)</script> as long as a header is")
+    told = replace(document, metadata={IMAGES: str(tmp_path)})
+    client = client_of(indexed(((told, passages),)))
+    assert not page(client, "/d/d1/p/1").select("figure")
+    page(client, "/images/d1/1", 404)
+
+
+def test_a_document_shows_those_that_are_like_it(corpus: Path) -> None:
+    documents = list(products(corpus))
+    document, passages = documents[0]
+    alike = replace(document, id="d7", title="Composting in Banjul", guessed=())
+    client = client_of(indexed((*documents, (alike, passages))))
+    related = page(client, "/d/d1").select(".related a")
+    assert (text(related[0]), related[0]["href"]) == ("Composting in Banjul", "/d/d7")
+    assert "/d/d1" not in {link["href"] for link in related}
+    assert not page(client, "/d/d5").select(".related")

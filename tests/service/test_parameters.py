@@ -8,12 +8,11 @@ from engine import dates
 from engine.documents import SECTIONS
 from engine.facets import FACET_NAMES
 from engine.queries import MATCHES, SORTS, Query
+from search_service.interface import LANGS
 from search_service.parameters import (
-    LANGS,
     LONGEST_TEXT,
     MOST_VALUES,
     Asked,
-    Problem,
     beyond_window,
     pairs,
     read,
@@ -44,6 +43,7 @@ def queries(draw: st.DrawFn) -> Query:
         until=until,
         sort=draw(st.sampled_from(("", *SORTS))),
         match=draw(st.sampled_from(MATCHES)),
+        glossary=draw(st.booleans()),
         page=draw(st.integers(1, 2_000)),
         per_page=draw(st.integers(1, 100)),
     )
@@ -60,6 +60,10 @@ def test_whatever_stands_in_an_address_is_read(given_pairs: list[tuple[str, str]
     assert read(pairs(once.query, once.lang)) == Asked(once.query, once.lang)
 
 
+def told(asked: Asked) -> list[tuple[str, str, str]]:
+    return [(problem.name, problem.value, problem.reason) for problem in asked.problems]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
@@ -72,20 +76,24 @@ def test_whatever_stands_in_an_address_is_read(given_pairs: list[tuple[str, str]
         (
             "sort",
             "best",
-            "“best” is not an order: choose relevance, newest, oldest or title.",
+            "“best” is not an order: choose one of relevance, newest, oldest, title.",
         ),
-        ("match", "some", "“some” is not a way to match: choose auto, all or any."),
-        ("lang", "xx", "“xx” is not a language shown here: choose en, fr, es, ar, zh or ru."),
+        ("glossary", "no", "“no” is not a switch: choose one of on, off."),
+        ("match", "some", "“some” is not a way to match: choose one of auto, all, any."),
+        ("lang", "xx", "“xx” is not a language shown here: choose one of en, fr, es, ar, zh, ru."),
     ],
 )
 def test_a_bad_value_is_left_out_and_reported(name: str, value: str, reason: str) -> None:
-    assert read([(name, value)]) == Asked(problems=(Problem(name, value, reason),))
+    asked = read([(name, value)])
+    assert asked.query == Query()
+    assert told(asked) == [(name, value, reason)]
 
 
 def test_a_period_that_ends_before_it_begins_is_left_out() -> None:
     reason = "The period ends in 2019, before it begins in 2021-04; it was left out."
     asked = read([("from", "2021-4"), ("to", "2019")])
-    assert asked == Asked(problems=(Problem("to", "2019", reason),))
+    assert asked.query == Query()
+    assert told(asked) == [("to", "2019", reason)]
 
 
 def test_the_first_of_repeated_single_parameters_counts() -> None:

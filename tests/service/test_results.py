@@ -110,7 +110,7 @@ def test_nothing_found_offers_ways_out_with_their_numbers(client: FlaskClient) -
     assert text(soup.select_one(".nothing p")) == (
         "No document matches compost with Year: 2020, Country: Egypt."
     )
-    offers = {text(link): str(link["href"]) for link in soup.select(".nothing li a")}
+    offers = {text(a): str(a["href"]) for a in soup.select(".nothing ul:first-of-type a")}
     assert offers == {"Without any filter – 1 document": "/search?q=compost"}
     for offer, address in offers.items():
         assert f"– {total(page(client, address))} document" in offer
@@ -118,7 +118,7 @@ def test_nothing_found_offers_ways_out_with_their_numbers(client: FlaskClient) -
 
 def test_a_filter_too_many_can_be_dropped(client: FlaskClient) -> None:
     soup = page(client, "/search?q=telephone+landfill&match=all&country=Nepal")
-    assert texts(soup, ".nothing li") == [
+    assert texts(soup, ".nothing ul:first-of-type li") == [
         "Without Matching: all words – 2 documents",
         "With any of the words – 2 documents",
         "Without any filter – 3 documents",
@@ -198,4 +198,34 @@ def test_the_first_page_tells_what_there_is(client: FlaskClient) -> None:
     assert [text(link) for link in clusters] == ["COVID-19 1", "E-commerce 1", "Waste 4"]
     for link in soup.select(".counts a:has(.count)"):
         assert total(page(client, str(link["href"]))) == int(text(link).split()[-1])
+    lists = {text(link): link["href"] for link in soup.select("section[aria-labelledby=lists] a")}
+    assert lists["Lessons learned"] == "/lessons"
     assert texts(soup, ".card h3")[:2] == ["Gestion des déchets", "Composting in Kisumu"]
+
+
+def test_every_bar_of_the_years_keeps_its_number(client: FlaskClient) -> None:
+    soup = page(client, "/search?country=Kenya&country=Nepal&year=2021")
+    bars = {text(bar): str(bar["href"]) for bar in soup.select(".years a")}
+    assert list(bars) == ["2020: 1", "2021: 2"]
+    for said, address in bars.items():
+        assert total(page(client, address)) == int(said.split()[-1])
+    assert texts(soup, "ul[aria-label='Documents by year'] li") == list(bars)
+    assert texts(soup, ".years a:has(.on)") == ["2021: 2"]
+
+
+def test_one_year_alone_is_not_drawn(client: FlaskClient) -> None:
+    assert not page(client, "/search?type=training-report").select(".years")
+
+
+def test_results_can_be_taken_away(client: FlaskClient) -> None:
+    links = page(client, "/search?q=city&page=1&per_page=2").select(".takeaway a")
+    assert [link["href"] for link in links] == [
+        "/search.csv?q=city&per_page=2",
+        "/api/v1/search?q=city&per_page=2",
+    ]
+
+
+def test_titles_and_places_complete_what_is_typed(client: FlaskClient) -> None:
+    assert client.get("/suggest?q=compos").get_json() == ["compos", ["Composting in Kisumu"]]
+    assert client.get("/suggest?q=omposting").get_json() == ["omposting", []]
+    assert client.get("/suggest").get_json() == ["", []]

@@ -1,0 +1,88 @@
+"""What is known of a document: title, catalogue entry, file, and which of its pages could be
+read."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from engine.documents import Document
+from engine.vocabulary import Vocabulary
+from search_service import addresses, labels
+from search_service.interface import Interface
+from search_service.panel import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the catalogue: its name, its values, whether they were guessed."""
+
+    name: str
+    values: tuple[Link, ...]
+    guessed: bool = False
+
+
+def title_of(document: Document) -> str:
+    """Return what a document is called, whatever is known of it."""
+    return document.title or document.file or document.id
+
+
+def file_link(document: Document, ui: Interface, page: int = 0) -> Link | None:
+    """Return the link to a document's file, at a page if it can be opened there."""
+    if not document.file:
+        return None
+    if not document.file.lower().endswith(".pdf"):
+        return Link(addresses.file(document.id), ui.say("Open the original file"))
+    said = ui.say("Open the PDF at page {n}", n=page) if page else ui.say("Open the PDF")
+    return Link(addresses.file(document.id, page), said)
+
+
+def catalogue(document: Document, vocabulary: Vocabulary, ui: Interface) -> tuple[Fact, ...]:
+    """Return the lines of a document's catalogue entry that say something."""
+
+    def fact(field: str, facet: str, values: tuple[str, ...]) -> Fact:
+        links = (
+            Link(addresses.only(facet, value, ui.kept), labels.label(ui, vocabulary, facet, value))
+            for value in values
+        )
+        return Fact(ui.say(labels.FIELDS[field]), tuple(links), field in document.guessed)
+
+    day = (Link("", ui.date(document.date)),) if document.date else ()
+    found = (
+        fact("type", "type", (document.type,) if document.type else ()),
+        Fact(ui.say(labels.FIELDS["date"]), day, "date" in document.guessed),
+        fact("clusters", "cluster", document.clusters),
+        fact("countries", "country", document.countries),
+        fact("cities", "city", document.cities),
+        fact("partners", "partner", document.partners),
+        fact("language", "language", (document.language,) if document.language else ()),
+    )
+    return tuple(fact for fact in found if fact.values)
+
+
+def coverage(document: Document, ui: Interface) -> str:
+    """Return in a sentence which pages of a document could be read, and why others could not."""
+    found = document.coverage
+    if not found.pages:
+        return ui.say("No text of this product is in the index.")
+    whole = ui.counted(
+        "{read} of {n} page could be read",
+        "{read} of {n} pages could be read",
+        found.pages,
+        read=ui.number(found.read),
+    )
+    reasons: dict[str, list[int]] = {}
+    for unread in found.unread:
+        reasons.setdefault(unread.reason, []).append(unread.page)
+    lost = [
+        ui.say("not read, {reason}: p. {pages}", reason=labels.unread(ui, reason), pages=_runs(at))
+        for reason, at in reasons.items()
+    ]
+    return ui.say("; ").join([whole, *lost])
+
+
+def _runs(pages: list[int]) -> str:
+    """Return pages with runs shortened: 3, 9, 12–15."""
+    runs = [
+        [page for _, page in run]
+        for _, run in groupby(enumerate(sorted(pages)), key=lambda pair: pair[1] - pair[0])
+    ]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

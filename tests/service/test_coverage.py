@@ -1,0 +1,35 @@
+"""The page for those who look after the collection."""
+
+from flask.testing import FlaskClient
+
+from tests.service.test_results import page, text, texts, total
+
+
+def test_the_table_counts_documents_by_cluster_and_year(client: FlaskClient) -> None:
+    soup = page(client, "/coverage")
+    rows = [[text(cell) for cell in row.select("th, td")] for row in soup.select("tr")]
+    none = "–0"
+    assert rows == [
+        ["Cluster", "2022", "2021", "2020", "2019", "No date", "All"],
+        ["COVID-19", "1", none, none, none, none, "1"],
+        ["E-commerce", none, "1", none, none, none, "1"],
+        ["Waste", "1", "1", "1", none, "1", "4"],
+        ["In no cluster", none, none, none, "1", none, "1"],
+    ]
+
+
+def test_every_number_that_is_a_link_is_kept(client: FlaskClient) -> None:
+    links = page(client, "/coverage").select("td a")
+    assert len(links) == 5
+    for link in links:
+        assert total(page(client, str(link["href"]))) == int(text(link))
+
+
+def test_what_is_to_be_mended_is_listed_with_the_reason(client: FlaskClient) -> None:
+    soup = page(client, "/coverage")
+    assert texts(soup, ".mending h2") == ["Not read, or not whole 2", "Guessed from the file 1"]
+    assert texts(soup, ".mending li") == [
+        "Composting in Kisumu 3 of 4 pages could be read; not read, no text: p. 2",
+        "Notes The file could not be opened.",
+        "Composting in Kisumu Date",
+    ]
