@@ -18,9 +18,12 @@ from bench.measures import average_precision, mean, ndcg, recall
 from engine.analysis import STEMMERS, analyzer
 from engine.documents import Document
 from engine.embedded.engine import EmbeddedEngine
+from engine.protocol import Engine
 from engine.queries import MOST_PER_PAGE, Query
+from engine.reranking import Reranked
 from engine.vocabulary import Vocabulary
 from engine.wanted import analyse
+from indexer.encoding import Encoder
 from indexer.passages import passages
 from indexer.readings import Block, Page
 
@@ -61,11 +64,13 @@ Rank = Callable[[str], Sequence[str]]
 """From the text of a query to the ids of the best hundred documents, best first."""
 
 
-def measure(folder: Path) -> Relevance:
-    """Rank the documents of a collection for each of its queries, by both."""
+def measure(folder: Path, encoder: Encoder | None = None) -> Relevance:
+    """Rank the documents of a collection for each of its queries, by both; with an encoder, ours
+    by meaning too."""
     judged = read(folder)
     with TemporaryDirectory() as place:
-        engine = _indexed(judged, Path(place) / "index")
+        indexed = _indexed(judged, Path(place) / "index", encoder)
+        engine = Reranked(indexed, encoder.model) if encoder else indexed
         ours = _ranking(judged, lambda text: _ours(engine, text))
         engine.close()
     return Relevance(judged.name, ours, _ranking(judged, _bm25(judged)))
@@ -89,16 +94,26 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return [json.loads(line) for line in lines]
 
 
-def _indexed(judged: Judged, folder: Path) -> EmbeddedEngine:
+def _indexed(judged: Judged, folder: Path, encoder: Encoder | None) -> EmbeddedEngine:
     engine = EmbeddedEngine(folder)
+    documents = [
+        (
+            Document(id=identity, file="", title=title, language=judged.language),
+            passages((Page(1, (Block(text),)),)),
+        )
+        for identity, (title, text) in judged.texts.items()
+    ]
+    if encoder:
+        for _ in encoder.encode(documents):
+            pass
+        documents = [(each, encoder.with_vectors(each, cut)) for each, cut in documents]
     with engine.write(Vocabulary(), fresh=True) as batch:
-        for identity, (title, text) in judged.texts.items():
-            document = Document(id=identity, file="", title=title, language=judged.language)
-            batch.put(document, passages((Page(1, (Block(text),)),)))
+        for document, cut in documents:
+            batch.put(document, cut)
     return engine
 
 
-def _ours(engine: EmbeddedEngine, text: str) -> list[str]:
+def _ours(engine: Engine, text: str) -> list[str]:
     query = Query(text, match="any", per_page=MOST_PER_PAGE)
     findings = engine.find(query, analyse(text, engine.languages()))
     return [found.document.id for found in findings.found]

@@ -1,9 +1,10 @@
 """What was measured, as tables for people (Markdown) and as JSON for programs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bench.peers import NAMES
+from bench.questions import Gain, Kind
 from bench.relevance import Ranking, Relevance
 from bench.speed import Measure, Speed
 
@@ -58,6 +59,46 @@ def relevance_table(found: Sequence[Relevance]) -> str:
         for one in found
     ]
     return _markdown([header, *rows], words=1)
+
+
+def questions_json(found: Sequence[Kind]) -> str:
+    """Return the shares of each kind of question as one JSON object."""
+    kinds = [
+        {"kind": one.kind, "n": one.n, "ours": _shares(one.ours), "bm25": _shares(one.bm25)}
+        for one in found
+    ]
+    return json.dumps({"kinds": kinds})
+
+
+def questions_table(found: Sequence[Kind]) -> str:
+    """Return the shares as a table, a row a kind, with the gains under it."""
+    measures, compared = list(found[0].ours), list(found[0].gains)
+    header = ["kind", "n", *(f"{name} {side}" for name in measures for side in ("ours", "BM25"))]
+    rows = [
+        [
+            one.kind,
+            str(one.n),
+            *(f"{100 * side[name]:.1f}" for name in measures for side in (one.ours, one.bm25)),
+        ]
+        for one in found
+    ]
+    gains = [[one.kind, *(_gain(one.gains[name]) for name in compared)] for one in found]
+    note = "Ours minus BM25, in points, and its 95 % interval (paired bootstrap):"
+    return "\n\n".join(
+        (
+            _markdown([header, *rows], words=1),
+            note,
+            _markdown([["kind", *compared], *gains], words=1),
+        )
+    )
+
+
+def _shares(shares: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in shares.items()}
+
+
+def _gain(gain: Gain) -> str:
+    return f"{100 * gain.mean:+.1f} ({100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
 
 
 def _rounded(value: float) -> float:

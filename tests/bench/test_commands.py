@@ -8,7 +8,9 @@ from click.testing import CliRunner
 from bench.__main__ import main
 
 
-@pytest.mark.parametrize("command", [[], ["speed"], ["relevance"], ["undp"]])
+@pytest.mark.parametrize(
+    "command", [[], ["speed"], ["relevance"], ["model"], ["reading"], ["undp"]]
+)
 def test_every_command_has_help(command: list[str]) -> None:
     result = CliRunner().invoke(main, [*command, "--help"])
 
