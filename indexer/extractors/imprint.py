@@ -10,7 +10,7 @@ from engine import dates
 from indexer.cleaning import clean
 from indexer.extractors.days import days
 from indexer.extractors.linked import Linked, linked
-from indexer.extractors.titles import title
+from indexer.extractors.titles import says_same, title
 from indexer.readings import About, Block
 
 LONGEST_NAME = 80
@@ -172,7 +172,7 @@ def _around(called: str, blocks: Sequence[Block]) -> list[str]:
     """Return the short texts near the title, those after it first."""
     found: list[str] = []
     for at, block in enumerate(blocks):
-        if called and block.text == called:
+        if says_same(block.text, called):
             near = (*blocks[at + 1 : at + 1 + NEAR], *reversed(blocks[max(0, at - NEAR) : at]))
             found += [one.text for one in near if len(one.text) <= SHORT]
     return found

@@ -27,7 +27,7 @@ def title(shared: str, window: str, main: Sequence[str], lesser: Sequence[str], 
     `main` are the headings of level 1, `lesser` those of the levels below, `site` the name of the
     site where the page gives it.
     """
-    own = [found for found in main if found and not _same(found, site)]
+    own = [found for found in main if found and not says_same(found, site)]
     headings = [*own, *(found for found in lesser if found)]
     whole = without_site(shared or window, site)
     parts = _parts(window, site)
@@ -78,17 +78,18 @@ def without_site(said: str, site: str) -> str:
     if not parts:
         return said
     if site and len(parts) < len(_PARTED.split(said)):
-        kept = [part for part in _PARTED.split(said) if not _same(part, site)]
+        kept = [part for part in _PARTED.split(said) if not says_same(part, site)]
         begin, end = said.find(kept[0]), said.rfind(kept[-1]) + len(kept[-1])
         return said[begin:end].strip()
     return max(parts, key=len)
 
 
 def _parts(said: str, site: str) -> list[str]:
-    return [part for part in _PARTED.split(said) if part.strip() and not _same(part, site)]
+    return [part for part in _PARTED.split(said) if part.strip() and not says_same(part, site)]
 
 
-def _same(first: str, second: str) -> bool:
+def says_same(first: str, second: str) -> bool:
+    """Tell whether two texts differ in case, space and punctuation only."""
     return bool(_key(first)) and _key(first) == _key(second)
 
 

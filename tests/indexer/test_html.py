@@ -124,6 +124,17 @@ def test_text_is_read_in_the_encoding_that_the_page_names(encoding: str, text: s
         ("", "", ["Carts that pay"], [], "", "Carts that pay"),
         ("", "清运工的故事！-新城网", [], [], "", "清运工的故事！"),
         ("Why carts pay", "", ["Information"], [], "", "Why carts pay"),
+        ("Why waste", "Why waste | Town", ["Carts that pay well"], [], "", "Carts that pay well"),
+        ("Why waste", "", ["Carts that pay well", "You may like that"], [], "", "Why waste"),
+        ("Waste: Carts that pay", "", ["Waste Carts that pay"], [], "", "Waste: Carts that pay"),
+        (
+            "Carts pay the town - the women have work",
+            "",
+            ["Carts pay the town – all women work", "More"],
+            [],
+            "",
+            "Carts pay the town – all women work",
+        ),
         ("", "", [], [], "", ""),
     ],
 )
@@ -142,6 +153,18 @@ def test_the_title_is_without_the_site_and_the_rubric(
             "2021-05-03",
         ),
         ("", '<time datetime="2021-05-03">Monday</time>', "2021-05-03"),
+        (
+            '<link rel=canonical href="https://town.example/2021/05/03/carts">',
+            '<time datetime="2009-04-11">A first comment</time>',
+            "2021-05-03",
+        ),
+        (
+            '<meta property="article:published_time" content="2021-05-03">'
+            '<script type="application/ld+json">'
+            '{"@type": "NewsArticle", "datePublished": "2021-04-30"}</script>',
+            "",
+            "2021-05-03",
+        ),
         ("", "<p>3 мая 2021</p>", "2021-05-03"),
         ("", "<p>2021年5月3日</p>", "2021-05-03"),
         ("", "<p>3 مايو 2021</p>", "2021-05-03"),
@@ -154,6 +177,14 @@ def test_the_title_is_without_the_site_and_the_rubric(
 )
 def test_the_date_is_found_where_pages_write_it(head: str, before: str, date: str) -> None:
     assert _read(_page(_article(before), head))[0].date == date
+
+
+def test_a_date_stands_by_a_title_that_has_another_form() -> None:
+    shared = '<meta property="og:title" content="Waste: Carts that pay">'
+    body = "<h1><small>Waste</small> Carts that pay</h1><p>3 May 2021</p>"
+    about, _ = _read(_page(body + "".join(f"<p>{one}</p>" for one in SENTENCES), shared))
+
+    assert (about.title, about.date) == ("Waste: Carts that pay", "2021-05-03")
 
 
 def test_days_that_are_none_are_passed_over() -> None:
