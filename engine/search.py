@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine import snippets
+from engine.concepts import Form
 from engine.documents import Document, Passage, Section
 from engine.facets import FacetValue
-from engine.glossary import Expanded, Form
+from engine.glossary import Expanded, expanded
 from engine.protocol import Engine, Found, Matched
 from engine.queries import WINDOW, Query
 from engine.snippets import Piece
+from engine.thesaurus import with_kindred
 from engine.wanted import Wanted, analyse
 
 
@@ -72,12 +74,15 @@ def search(engine: Engine, query: Query) -> Result:
 
 
 def looked_for(engine: Engine, query: Query) -> Expanded:
-    """Return what a query looks for, with the forms that the glossary adds unless it is off."""
+    """Return what a query looks for, with the forms that the glossary adds, and other words for
+    the same that the thesaurus knows, unless they are off."""
     languages = engine.languages()
     wanted = analyse(query.text, languages)
     if not wanted.groups or not query.glossary:
         return Expanded(wanted)
-    return engine.vocabulary().glossary.expanded(query.text, wanted, languages)
+    vocabulary = engine.vocabulary()
+    kindred = with_kindred(vocabulary.thesaurus, query.text, wanted, languages)
+    return expanded(vocabulary.glossary, query.text, kindred, languages)
 
 
 def _hit(found: Found, wanted: Wanted) -> Hit:

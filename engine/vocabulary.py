@@ -1,5 +1,5 @@
 """What a corpus brings along for its index: the allowed clusters and types with their labels by
-language and their aliases, the glossary, and the expected answers."""
+language and their aliases, the glossary, the thesaurus, and the expected answers."""
 
 import json
 import tomllib
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.concepts import Concepts, ConceptsError, parse_concepts
 from engine.expected import Expected, ExpectedError, parse_expected
-from engine.glossary import Glossary, GlossaryError, parse_glossary
 
 DEFAULT_LANGUAGE = "en"
 
@@ -28,14 +28,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The allowed clusters and types, by slug, the glossary, the expected answers, and the text all
-    were read from."""
+    """The allowed clusters and types, by slug, the glossary, the expected answers, the thesaurus,
+    and the text all were read from."""
 
     clusters: Mapping[str, Term] = field(default_factory=dict)
     types: Mapping[str, Term] = field(default_factory=dict)
     source: str = ""
-    glossary: Glossary = field(default_factory=Glossary)
+    glossary: Concepts = field(default_factory=Concepts)
     expected: tuple[Expected, ...] = ()
+    thesaurus: Concepts = field(default_factory=Concepts)
 
     def terms(self, facet: str) -> Mapping[str, Term]:
         """Return the terms of the facet `cluster` or `type`; other facets have none."""
@@ -62,20 +63,22 @@ def parse(source: str) -> Vocabulary:
     """Read a vocabulary in TOML.
 
     A table `[clusters.SLUG]` or `[types.SLUG]` holds `labels = {en = "…", …}` and, if wanted,
-    `aliases = ["…"]`. Tables `[glossary]` and `[expected]` hold the text of their files
-    as `csv`. Raises VocabularyError.
+    `aliases = ["…"]`. Tables `[glossary]`, `[thesaurus]` and `[expected]` hold the text of
+    their files as `csv`. Raises VocabularyError.
     """
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(f"The vocabulary is not valid TOML: {error}.") from error
     try:
-        glossary = parse_glossary(_csv(tables, "glossary"))
+        glossary, thesaurus = (
+            parse_concepts(_csv(tables, name), name) for name in ("glossary", "thesaurus")
+        )
         expected = parse_expected(_csv(tables, "expected"))
-    except (GlossaryError, ExpectedError) as error:
+    except (ConceptsError, ExpectedError) as error:
         raise VocabularyError(str(error)) from error
     clusters, types = _terms(tables, "clusters"), _terms(tables, "types")
-    return Vocabulary(clusters, types, source, glossary, expected)
+    return Vocabulary(clusters, types, source, glossary, expected, thesaurus)
 
 
 def load(path: Path, **beside: Path) -> Vocabulary:

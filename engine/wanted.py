@@ -43,13 +43,15 @@ class Wanted:
 
     `cut` tells that the text had more than is looked for. `spare` are the words of a question
     that say nothing of what is asked for: they need not stand in an answer, and may only weigh a
-    little in its score.
+    little in its score. `kindred` has for each group, if for any, other words for the same: they
+    never make a match, but where any word is enough a group weighs as much as the best of them.
     """
 
     groups: tuple[tuple[Sequenced, ...], ...] = ()
     excluded: tuple[Sequenced, ...] = ()
     cut: bool = False
     spare: tuple[Sequenced, ...] = ()
+    kindred: tuple[tuple[Sequenced, ...], ...] = ()
 
     def slots(self) -> Iterator[Slot]:
         """Yield every slot that a match may show: of phrases that weigh less than the query's

@@ -17,7 +17,7 @@ from indexer.files import FileError
 
 MANIFEST = "manifest.csv"
 VOCABULARY = "vocabulary.toml"
-GLOSSARY = "glossary.csv"
+BESIDE = {"glossary": "glossary.csv", "thesaurus": "thesaurus.csv"}
 EXPECTED = "expected.csv"
 BUNDLED = Path(__file__).resolve().parents[1] / "corpus"
 
@@ -35,14 +35,14 @@ class Product:
 
 
 def vocabulary_of(corpus: Path) -> Vocabulary:
-    """Return the vocabulary and glossary of a corpus, else the bundled ones, with the expected
-    answers of the corpus if it has some. Raises VocabularyError."""
+    """Return the vocabulary, glossary and thesaurus of a corpus, else the bundled ones, with the
+    expected answers of the corpus if it has some. Raises VocabularyError."""
 
     def file(name: str) -> Path:
         own = corpus / name
         return own if own.exists() else BUNDLED / name
 
-    beside = {"glossary": file(GLOSSARY)}
+    beside = {name: file(called) for name, called in BESIDE.items()}
     if (corpus / EXPECTED).exists():
         beside["expected"] = corpus / EXPECTED
     return load(file(VOCABULARY), **beside)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -97,8 +98,10 @@ class Evaluator:
         best = rows.where(is_best)
         around = Surroundings(self._spans, best.numbers, best.owners)
         scores = best.scores.copy()
-        for group in groups:
-            scores += around.weigh(group)
+        for group, sequences in zip_longest(groups, wanted.kindred, fillvalue=()):
+            kindred = tuple(map(self._find, sequences))
+            scores += self._beyond(best, group, kindred)
+            scores += around.weigh(group, kindred)
         for sequence in wanted.spare:
             spared, _ = self._with(best, (self._find(sequence),))
             scores += spared.scores - best.scores
@@ -114,6 +117,17 @@ class Evaluator:
         every = rows.scores.copy()
         every[is_best] = around.first(scores, best.own)
         return replace(rows, scores=every)
+
+    def _beyond(self, rows: Rows, group: Group, kindred: Group) -> Floats:
+        """Return what the best of other words for a group counts in each row beyond the group."""
+        unscored = replace(rows, scores=np.zeros(len(rows), np.float32))
+        if not kindred:
+            return unscored.scores
+        beyond = self._with(unscored, (kindred[0],))[0].scores
+        for matches in kindred[1:]:
+            np.maximum(beyond, self._with(unscored, (matches,))[0].scores, out=beyond)
+        beyond -= self._with(unscored, group)[0].scores
+        return np.maximum(beyond, 0, out=beyond)
 
     def _find(self, sequence: Sequenced) -> Matches:
         return self._matches.get(sequence, self._finder.find)

@@ -57,23 +57,35 @@ class Surroundings:
         self._borne = np.zeros(len(documents), np.int32)
         self._groups = 0
 
-    def weigh(self, group: Group) -> Floats:
-        """Return what a group adds to the score of each row by standing around it."""
+    def weigh(self, group: Group, kindred: Group = ()) -> Floats:
+        """Return what a group, or the best of other words for it, adds to the score of each row by
+        standing around it."""
         scores = np.zeros(len(self._owners), np.float32)
         is_borne = np.zeros(len(self._parents), bool)
         for matches in group:
-            found = np.zeros(len(self._wanted), np.float32)
-            for part in matches.passages:
-                found += self._sets.weights(self._wanted, part.rows, part.frequencies, self._even)
-            found *= self._counts
-            around = found[: self._size].reshape(len(self._owners), -1).sum(axis=1)
-            scores += saturated(around * self._norms, AROUND * matches.idf)
+            found = self._found(matches)
+            scores += self._around(found, matches)
             is_borne |= found[self._size :].reshape(len(self._parents), -1).any(axis=1)
             for part in matches.parents:
                 is_borne |= self._sets.member(self._parents, part.rows)
         self._borne += is_borne
         self._groups += 1
+        for matches in kindred:
+            np.maximum(scores, self._around(self._found(matches), matches), out=scores)
         return scores
+
+    def _found(self, matches: Matches) -> Floats:
+        """Return how often a word stands in each row that is looked at."""
+        found = np.zeros(len(self._wanted), np.float32)
+        for part in matches.passages:
+            found += self._sets.weights(self._wanted, part.rows, part.frequencies, self._even)
+        found *= self._counts
+        return found
+
+    def _around(self, found: Floats, matches: Matches) -> Floats:
+        """Return what a word counts that stands so often around each row."""
+        around = found[: self._size].reshape(len(self._owners), -1).sum(axis=1)
+        return saturated(around * self._norms, AROUND * matches.idf)
 
     def first(self, scores: Floats, own: Flags) -> Floats:
         """Return the scores of the rows with the best of the first rows of a document before all

@@ -31,8 +31,16 @@ def either(clauses: Iterable[Clause]) -> Clause:
 
 def satisfying(wanted: Wanted, matched: Matched) -> Clause:
     """Return the clause of rows that have all, or any, of what is wanted."""
-    groups = (either(map(_anywhere, group)) for group in wanted.groups)
-    return both(groups) if matched == "all" else either(groups)
+    groups = [either(map(_anywhere, group)) for group in wanted.groups]
+    if matched == "all":
+        return both(groups)
+    if not wanted.kindred:
+        return either(groups)
+    best = [
+        {"dis_max": {"queries": [group, *map(_anywhere, others)]}}
+        for group, others in zip(groups, wanted.kindred, strict=True)
+    ]
+    return {"bool": {"filter": [either(groups)], "should": best}}
 
 
 def own(wanted: Wanted) -> Clause:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import glossary
 from engine.analysis import analyzer
-from engine.glossary import WEIGHT, Expanded, GlossaryError, parse_glossary
-from engine.vocabulary import VocabularyError, load, parse
+from engine.concepts import parse_concepts
+from engine.glossary import WEIGHT, Expanded
+from engine.vocabulary import load
 from engine.wanted import analyse
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -21,13 +23,13 @@ waste,waste;garbage,residuos,垃圾,отходы
 management,waste management,gestión de residuos,垃圾管理,управление отходами
 sstc,SSTC;South-South cooperation,cooperación Sur-Sur,南南合作,
 """
-GLOSSARY = parse_glossary(SOURCE)
+GLOSSARY = parse_concepts(SOURCE, "glossary")
 EVERY = ("en", "es", "zh", "ru")
 
 
 def expanded(text: str, languages: Sequence[str] = EVERY) -> Expanded:
     """Return what a text looks for in an index of some languages."""
-    return GLOSSARY.expanded(text, analyse(text, languages), languages)
+    return glossary.expanded(GLOSSARY, text, analyse(text, languages), languages)
 
 
 def also(text: str, languages: Sequence[str] = EVERY) -> list[str]:
@@ -72,54 +74,18 @@ def test_each_word_of_a_concept_may_be_satisfied_by_another_form() -> None:
 
 
 def test_a_query_without_a_concept_stays_as_it_is() -> None:
-    wanted = analyse('compost "waste" -garbage', EVERY)
-    assert GLOSSARY.expanded('compost "waste" -garbage', wanted, EVERY).wanted == wanted
+    text = 'compost "waste" -garbage'
+    assert expanded(text).wanted == analyse(text, EVERY)
 
 
 @given(text=st.text(st.sampled_from('waste- "*垃圾管理sOR отхды')) | st.text())
 def test_any_text_looks_for_at_least_what_it_says(text: str) -> None:
     wanted = analyse(text, EVERY)
-    found = GLOSSARY.expanded(text, wanted, EVERY).wanted
+    found = expanded(text).wanted
     assert found.excluded == wanted.excluded
     assert len(found.groups) == len(wanted.groups)
     for group, said in zip(found.groups, wanted.groups, strict=True):
         assert group[: len(said)] == said
-
-
-@pytest.mark.parametrize(
-    ("source", "reason"),
-    [
-        ("term,en\nwaste,waste\n", "needs a column “concept”"),
-        ("concept,en\nwaste,waste,residuos\n", "“waste” in the glossary has more cells"),
-        ('concept,en\n"waste,"x"y\n', "is not a table"),
-    ],
-)
-def test_what_is_no_glossary_is_told(source: str, reason: str) -> None:
-    with pytest.raises(GlossaryError, match=reason):
-        parse_glossary(source)
-
-
-def test_a_glossary_of_nothing_adds_nothing() -> None:
-    empty = parse_glossary("concept,en\nnothing,;-;\n")
-    assert empty.expanded("nothing", analyse("nothing", EVERY), EVERY).also == ()
-
-
-def test_it_is_kept_with_the_vocabulary(tmp_path: Path) -> None:
-    (tmp_path / "v.toml").write_text('[types.news]\nlabels = {en = "News"}', encoding="utf-8")
-    (tmp_path / "g.csv").write_text(SOURCE + '"a ""b"" \\ \x7f",x,,,\n', encoding="utf-8")
-    kept = load(tmp_path / "v.toml", glossary=tmp_path / "g.csv")
-    assert kept.glossary.source == (tmp_path / "g.csv").read_text(encoding="utf-8")
-    assert parse(kept.source) == kept
-    assert list(kept.types) == ["news"]
-
-
-def test_a_wrong_glossary_is_told_as_a_wrong_vocabulary(tmp_path: Path) -> None:
-    with pytest.raises(VocabularyError, match="needs a column"):
-        parse('[glossary]\ncsv = "a,b"\n[types]')
-    with pytest.raises(VocabularyError, match="must be a table with a text"):
-        parse("glossary = 3")
-    with pytest.raises(VocabularyError, match=r"The glossary .* cannot be read"):
-        load(CORPUS / "vocabulary.toml", glossary=tmp_path / "missing.csv")
 
 
 def test_the_bundled_glossary_says_every_concept_once_in_six_languages() -> None:
@@ -136,9 +102,9 @@ def test_the_bundled_glossary_says_every_concept_once_in_six_languages() -> None
 
 
 def test_no_bundled_form_means_two_concepts() -> None:
-    glossary = load(CORPUS / "vocabulary.toml", glossary=CORPUS / "glossary.csv").glossary
+    bundled = load(CORPUS / "vocabulary.toml", glossary=CORPUS / "glossary.csv").glossary
     meaning: dict[tuple[str, ...], set[int]] = {}
-    for number, forms in enumerate(glossary.concepts):
+    for number, forms in enumerate(bundled.concepts):
         for form in forms:
             terms = tuple(token.term for token in analyzer(form.language).tokens(form.text))
             meaning.setdefault(terms, set()).add(number)

@@ -179,6 +179,7 @@ def test_the_vocabulary_of_the_corpus_comes_before_the_bundled_one(tmp_path: Pat
     bare, bundled = vocabulary_of(tmp_path / "bare"), vocabulary_of(BUNDLED)
     assert (bare.clusters, bare.types) == (bundled.clusters, bundled.types)
     assert bare.glossary == bundled.glossary
+    assert bare.thesaurus == bundled.thesaurus == own.thesaurus
     # What must be found is a matter of the corpus.
     assert bundled.expected
     assert bare.expected == ()
