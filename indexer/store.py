@@ -14,7 +14,7 @@ from typing import Self
 from indexer.errors import StoreError
 from indexer.readings import PASSING, About, Block, Outline, Page, Reading
 
-READER = 6
+READER = 7
 """The version of the extractors; what another version read is read again."""
 ATTEMPTS = 3
 """Times that a file is tried whose failure may lie with the machine."""

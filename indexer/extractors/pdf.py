@@ -13,6 +13,7 @@ from engine import dates
 from indexer.extractors import layout, miner, pdfium
 from indexer.extractors.drawing import drawing
 from indexer.extractors.drawn import UNKNOWN, Drawn
+from indexer.extractors.masthead import headline
 from indexer.extractors.quality import GOOD, READABLE, quality, worth
 from indexer.extractors.shifted import unshifted
 from indexer.frames import Drawing
@@ -51,9 +52,10 @@ def read(stream: BinaryIO, first: int = 1, *, careful: bool = False) -> Iterator
     style = layout.Style()
     for number in range(first, readers.pages + 1):
         drawn = readers.page(number)
+        page = Page(number, reason=drawn) if isinstance(drawn, str) else _page(number, drawn, style)
         if number == 1:
-            yield _about(readers, drawn)
-        yield Page(number, reason=drawn) if isinstance(drawn, str) else _page(number, drawn, style)
+            yield _about(readers, drawn, page)
+        yield page
 
 
 def drawings(stream: BinaryIO, pages: Sequence[int]) -> Iterator[tuple[int, Drawing | None]]:
@@ -183,13 +185,14 @@ def _page(number: int, drawn: Drawn, style: layout.Style) -> Page:
     return Page(number, tuple(found), "" if found else "empty-text")
 
 
-def _about(readers: _Readers, first: Drawn | Reason) -> About:
-    """Return what the file's own properties say, else the largest text of its first page."""
-    title = readers.property("Title")
-    if _NO_TITLE.search(title):
+def _about(readers: _Readers, first: Drawn | Reason, page: Page) -> About:
+    """Return what the first page says under a masthead, else what the file's own properties say,
+    else the largest text of the first page."""
+    title = headline(page.blocks) or readers.property("Title")
+    if _NO_TITLE.search(title) or quality(title) < READABLE:
         turned = first.turned if isinstance(first, Drawn) else {}
         largest = next(filter(None, map(layout.largest, turned.values())), "")
-        title = largest[:200] if len(largest) < 300 else ""
+        title = largest[:200] if len(largest) < 300 and quality(largest) >= READABLE else ""
     found = _DATE.match(readers.property("CreationDate"))
     written = ""
     if found:
