@@ -5,6 +5,7 @@ A word is looked for in the stem of every language of the index, and found by an
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from engine.analysis import analyzer, fold, terms_of
 from engine.asking import spare_words, without_asking
@@ -19,8 +20,7 @@ TELLING = 4
 """Letters of ASCII from which on a word is more than a joint of a phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One position of a word or phrase: any of `terms`, or any term that starts with `prefix`.
 
     `offset` counts from the first position of the phrase. `weight` is what the word or phrase
@@ -93,7 +93,7 @@ def _found(parsed: Parsed, languages: Sequence[str], words: frozenset[str]) -> W
     for atoms in parsed.groups:
         if words and _is_word(atoms):
             slots = (slot for word, slot in _words(atoms[0], languages) if word in words)
-            spare |= {(replace(slot, weight=SPARE),): None for slot in slots}
+            spare |= {(slot._replace(weight=SPARE),): None for slot in slots}
         for group in _groups(atoms, languages, words):
             size = sum(len(sequence) for sequence in group)
             if size > room:
@@ -123,7 +123,7 @@ def _words(atom: Atom, languages: Sequence[str]) -> Iterator[tuple[str, Slot]]:
     """Yield each word inside a word, folded, with its slot; the word of a prefix is empty."""
     text = without_asking(atom.text)
     for word, slot in _placed(atom if text == atom.text else replace(atom, text=text), languages):
-        yield "" if slot.prefix else word, replace(slot, offset=0) if slot.offset else slot
+        yield "" if slot.prefix else word, slot._replace(offset=0) if slot.offset else slot
 
 
 def _sequence(atom: Atom, languages: Sequence[str]) -> Sequenced:
@@ -144,5 +144,5 @@ def _placed(atom: Atom, languages: Sequence[str]) -> list[tuple[str, Slot]]:
         prefix = fold(text[tokens[-1].start :])
         if len(prefix) >= SHORTEST_PREFIX:
             word, slot = placed[-1]
-            placed[-1] = word, replace(slot, prefix=prefix)
+            placed[-1] = word, slot._replace(prefix=prefix)
     return placed

@@ -83,6 +83,8 @@ class Finder:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._passage_fields = [*filter(snapshot.has_field, PASSAGE_FIELDS)]
+        self._document_fields = [*filter(snapshot.has_field, DOCUMENT_FIELDS)]
 
     def find(self, sequence: Sequenced) -> Matches:
         """Return where a word (one slot) or a phrase stands.
@@ -91,11 +93,11 @@ class Finder:
         commonest, and alternatives count as one word.
         """
         snapshot = self._snapshot
-        passages = [self._parts(sequence, name) for name in PASSAGE_FIELDS]
-        parents = [self._parts(sequence, name) for name in DOCUMENT_FIELDS]
+        passages = [self._parts(sequence, name) for name in self._passage_fields]
+        parents = [self._parts(sequence, name) for name in self._document_fields]
         having = [sum([len(part.rows) for part in parts]) for parts in passages]
         having += [sum([self._heirs(part.rows) for part in parts]) for parts in parents]
-        most = min(max(having), snapshot.passages)
+        most = min(max(having, default=0), snapshot.passages)
         idf = log(1 + (snapshot.passages - most + 0.5) / (most + 0.5))
         idf *= sequence[0].weight
         return Matches(self._few(passages), self._few(parents), idf)

@@ -76,6 +76,7 @@ class Snapshot:
                 # Writers may remove the files of a generation while it is still being read.
                 placed.arrays.hold_column(name)
         self._vectors = [_vectors(placed) for placed in self._segments]
+        self._stored = [placed.arrays.stored for placed in self._segments]
         sizes = [placed.arrays.rows for placed in self._segments]
         self._starts = [0, *accumulate(sizes)]
         self.size = self._starts[-1]
@@ -178,6 +179,10 @@ class Snapshot:
                     fields[name].append((arrays, start))
         return fields
 
+    def has_field(self, name: str) -> bool:
+        """Tell whether any row has text in a field."""
+        return bool(self._fields[name])
+
     def relative_lengths(self, field: str) -> Floats:
         """Return the length of a field in every row, as a multiple of the average."""
         return self._lengths[field]
@@ -250,18 +255,17 @@ class Snapshot:
         return _places(sorted(range(self.documents), key=lambda n: (titles[n], ids[n])))
 
     def _document(self, number: int) -> Document:
-        return records.document(self._stored(int(self.parents[number])))
+        row = int(self.parents[number])
+        place = self._place(row)
+        return records.document(self._stored[place](row - self._starts[place]))
 
     def _passage(self, row: int) -> Passage:
         place = self._place(row)
-        passage = records.passage(self._stored(row))
+        own = row - self._starts[place]
+        passage = records.passage(self._stored[place](own))
         vectors = self._vectors[place]
-        vector = vectors[row - self._starts[place]] if vectors else b""
+        vector = vectors[own] if vectors else b""
         return replace(passage, vector=vector) if vector else passage
-
-    def _stored(self, row: int) -> bytes:
-        place = self._place(row)
-        return self._segments[place].arrays.stored(row - self._starts[place])
 
     def _place(self, row: int) -> int:
         """Return which segment a row is in."""
