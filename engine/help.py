@@ -1,7 +1,7 @@
 """Help with a query, over any engine: what it may have been meant to say, and what would find
 something where it finds nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import log
 from typing import Literal
@@ -12,7 +12,7 @@ from engine.search import looked_for
 from engine.spelling import corrections
 from engine.wanted import analyse
 
-Kind = Literal["correction", "without", "language", "any", "unfiltered"]
+Kind = Literal["correction", "without", "language", "any", "unfiltered", "afresh"]
 
 MOST_WITHOUT = 12
 """Filters whose dropping is tried out: each costs a search."""
@@ -27,7 +27,8 @@ class Offer:
 
     A `correction` has another text. `without` lacks one filter: `name` is its facet, or `from`,
     `to` or `match`, and `value` what was chosen. `language` asks for the language `value`
-    instead; `any` for any of the words; `unfiltered` has no filter at all.
+    instead; `any` for any of the words; `unfiltered` has no filter at all, and `afresh` has none
+    and another text, where nothing less finds anything.
     """
 
     kind: Kind
@@ -58,15 +59,21 @@ def suggestion(engine: Engine, query: Query) -> str | None:
 def offers(engine: Engine, query: Query) -> tuple[Offer, ...]:
     """Return what would find something instead of a query that finds nothing; each is one change,
     as close to the query as can be first."""
-    tried = (
-        replace(offer, total=_findings(engine, offer.query).total)
-        for offer in _changes(engine, replace(query, page=1))
-    )
+    query = replace(query, page=1)
+    corrected = suggestion(engine, query)
+    found = _finding(engine, _changes(engine, query, corrected))
+    if found or corrected is None:
+        return found
+    afresh = replace(_unfiltered(query), text=corrected)
+    return _finding(engine, [Offer("afresh", afresh, 0, value=corrected)])
+
+
+def _finding(engine: Engine, changes: Iterable[Offer]) -> tuple[Offer, ...]:
+    tried = (replace(offer, total=_findings(engine, offer.query).total) for offer in changes)
     return tuple(offer for offer in tried if offer.total)
 
 
-def _changes(engine: Engine, query: Query) -> Iterator[Offer]:
-    corrected = suggestion(engine, query)
+def _changes(engine: Engine, query: Query, corrected: str | None) -> Iterator[Offer]:
     if corrected is not None:
         yield Offer("correction", replace(query, text=corrected), 0, value=corrected)
     without = [*_without(query)]
@@ -80,8 +87,11 @@ def _changes(engine: Engine, query: Query) -> Iterator[Offer]:
     if query.text and query.match != "any":
         yield Offer("any", replace(query, match="any"), 0)
     if len(without) > 1:
-        bare = replace(query, filters={}, since="", until="", match="auto")
-        yield Offer("unfiltered", bare, 0)
+        yield Offer("unfiltered", _unfiltered(query), 0)
+
+
+def _unfiltered(query: Query) -> Query:
+    return replace(query, filters={}, since="", until="", match="auto")
 
 
 def _without(query: Query) -> Iterator[Offer]:

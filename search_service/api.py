@@ -20,8 +20,7 @@ def search_api() -> Response:
     """Answer a query in JSON; 400 with every wrong parameter named where one is wrong."""
     asked = current.asked()
     if asked.problems:
-        detail = " ".join(problem.reason for problem in asked.problems)
-        return errors.problem(400, detail, asked.problems)
+        return errors.wrong(asked.problems)
     if beyond_window(asked.query):
         detail = WINDOW_ENDS.format(n=f"{WINDOW:,}")
         return errors.problem(400, detail)

@@ -14,8 +14,8 @@ DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the contents at a depth from 1, the section it stands for or nothing, and how
-    many of the query's words stand under it."""
+    """A heading of the contents at a depth from 1, the section that begins there or nothing, and
+    how many of the query's words stand under it."""
 
     depth: int
     text: str
@@ -61,16 +61,20 @@ def headings(
             depth, heading, first, marks = rows.pop()
             rows.append((depth, heading, first, marks + len(words)))
         before = path
+    said = ""
     for depth, heading, first, marks in rows:
-        last = last_heading(first.heading) == heading
+        section = said
+        if last_heading(first.heading) == heading:
+            section = labels.under(ui, first.section)
         yield Heading(
             depth=min(depth, DEEPEST),
             text=heading,
-            section=labels.under(ui, first.section) if last else "",
+            section=section if section != said else "",
             page=ui.say("p. {n}", n=first.page),
             href=addresses.page(document.id, first.page, text, ui.kept),
             marks=_marks(marks, ui),
         )
+        said = section
 
 
 def _marks(number: int, ui: Interface) -> str:

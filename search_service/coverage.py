@@ -32,11 +32,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A cluster, or what is in none, with its documents by year and in all."""
+    """A cluster, or what is in none, with its documents by year and, last, in all."""
 
     label: str
     cells: tuple[Cell, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +119,27 @@ def _rows(
     clusters = sorted({cluster for cluster, _ in counts}, key=lambda slug: (not slug, slug))
     for cluster in clusters:
         label = labels.label(ui, vocabulary, "cluster", cluster) or ui.say("In no cluster")
-        numbers = [(year, counts[cluster, year]) for year in years]
-        cells = tuple(Cell(count, _address(cluster, year, ui)) for year, count in numbers)
-        yield Row(label, cells, sum(count for _, count in numbers))
+        numbers = [counts[cluster, year] for year in years]
+        cells = [
+            Cell(count, _address(ui, cluster=cluster, year=year))
+            for year, count in zip(years, numbers, strict=True)
+        ]
+        yield Row(label, (*cells, Cell(sum(numbers), _address(ui, cluster=cluster))))
 
 
-def _address(cluster: str, year: str, ui: Interface) -> str:
+def _address(ui: Interface, **chosen: str) -> str:
     """Return the search behind a number; nothing where no filter says the same."""
-    if not cluster or not year:
+    if not all(chosen.values()):
         return ""
-    return addresses.search(Query(filters={"cluster": (cluster,), "year": (year,)}), ui.kept)
+    filters = {facet: (value,) for facet, value in chosen.items()}
+    return addresses.search(Query(filters=filters), ui.kept)
 
 
 def _unread(documents: tuple[Document, ...], ui: Interface) -> Iterable[tuple[Document, str]]:
     for document in documents:
         if document.reason or document.coverage.unread:
-            yield document, document.reason or entry.coverage(document, ui)
+            pages = entry.coverage(document, ui) if document.coverage.unread else ""
+            yield document, pages or entry.reason(document, ui)
 
 
 def _guessed(documents: tuple[Document, ...], ui: Interface) -> Iterable[tuple[Document, str]]:

@@ -62,7 +62,7 @@ def page(document_id: str, number: str) -> Response:
         link = Link(addresses.document(found.id, text, ui.kept), ui.say("Go to the document"))
         sentence = ui.say(
             "“{title}” has {pages}.",
-            title=entry.title_of(found),
+            title=ui.apart(entry.title_of(found)),
             pages=labels.pages(ui, pages),
         )
         return errors.page(404, sentence, (link,), ui.say("There is no such page"))

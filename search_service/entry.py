@@ -1,6 +1,7 @@
 """What is known of a document: title, catalogue entry, file, and which of its pages could be
 read."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,6 +10,9 @@ from engine.vocabulary import Vocabulary
 from search_service import addresses, labels
 from search_service.interface import Interface
 from search_service.panel import Link
+
+_CODE = re.compile("([a-z-]+)(?: after [0-9]+ of [0-9]+ pages)?: ")
+"""How a reason begins that the indexer found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,19 @@ def coverage(document: Document, ui: Interface) -> str:
         for reason, at in reasons.items()
     ]
     return ui.say("; ").join([whole, *lost])
+
+
+def reason(document: Document, ui: Interface) -> str:
+    """Return in a sentence why a file could not be read, or not whole.
+
+    The indexer's reasons begin with a word that has a name in every language; what it says
+    besides, a catalogue's own words are shown as they are.
+    """
+    code = _CODE.match(document.reason)
+    if code is None or code[1] not in labels.UNREAD:
+        return document.reason
+    why = labels.unread(ui, code[1])
+    return ui.say("The file could not be read, or not whole: {reason}.", reason=why)
 
 
 def _runs(pages: list[int]) -> str:

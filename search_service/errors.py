@@ -79,6 +79,11 @@ def problem(status: int, detail: str, problems: Sequence[Problem] = ()) -> Respo
     return Response(text, status, content_type="application/problem+json")
 
 
+def wrong(problems: Sequence[Problem]) -> Response:
+    """Return a problem document that names every parameter that cannot be used."""
+    return problem(400, " ".join(each.reason for each in problems), problems)
+
+
 def _http(error: HTTPException) -> Response:
     status = error.code or InternalServerError.code
     own_words = error.description if error.description != type(error).description else None

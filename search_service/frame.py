@@ -45,6 +45,7 @@ class Frame:
     dir: str
     kept: str
     home: str
+    coverage: str
     places: tuple[Place, ...]
     versions: tuple[Version, ...]
     alternates: tuple[tuple[str, str], ...]
@@ -66,7 +67,8 @@ def frame(ui: Interface, path: str, given: Pairs, base_url: str) -> Frame:
             (DEFAULT, base_url + without),
         )
     home = addresses.plain(addresses.FIRST_PAGE, ui.kept)
-    return Frame(ui.code, ui.direction, ui.kept, home, _places(ui), versions, alternates)
+    coverage = addresses.plain("/coverage", ui.kept)
+    return Frame(ui.code, ui.direction, ui.kept, home, coverage, _places(ui), versions, alternates)
 
 
 @lru_cache(maxsize=100)

@@ -72,6 +72,13 @@ class Interface:
         mark = "\u200f" if self.direction == "rtl" else ""
         return mark + self.say(", ").join(parts)
 
+    def apart(self, value: str) -> str:
+        """Return a value for a sentence that leaves the order of the words around it alone.
+
+        From right to left it stands between isolates (Unicode's FSI and PDI).
+        """
+        return f"\u2068{value}\u2069" if self.direction == "rtl" else value
+
     def number(self, number: int) -> str:
         """Return a whole number as it is written."""
         return str(number) if number < 1000 else _number(number, self.code)

@@ -11,12 +11,14 @@ from engine.queries import Query
 from engine.search import search
 from search_service import addresses, cards, current, entry, labels, rendering
 from search_service.interface import Interface
+from search_service.table import documents
 
 LISTED = 20
 """Documents of a cluster that are listed; the rest is a search away."""
 MOST = 12
 """Lessons of a document that are listed."""
 SECTION = {"section": ("lessons",)}
+NEWEST = Query(filters=SECTION, sort="newest", passages=0)
 
 blueprint = Blueprint("lessons", __name__)
 
@@ -44,8 +46,8 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cluster with its documents that have lessons, the newest first; `more` says how many are
-    not listed."""
+    """A cluster, or what is in none, with its documents that have lessons, the newest first;
+    `more` says how many are not listed. No search finds what is in no cluster: `href` is empty."""
 
     slug: str
     label: str
@@ -87,8 +89,16 @@ def _groups(clusters: Iterable[str], engine: Engine, ui: Interface) -> Iterable[
             found.total,
             addresses.search(Query(filters=query.filters), ui.kept),
             tuple(_taught(hit.document, engine, ui) for hit in found.hits),
-            ui.counted("+ {n} more document", "+ {n} more documents", more) if more else "",
+            _more(more, ui),
         )
+    if others := [found for found in documents(engine, NEWEST) if not found.clusters]:
+        listed = tuple(_taught(document, engine, ui) for document in others[:LISTED])
+        more = len(others) - len(listed)
+        yield Group("", ui.say("In no cluster"), len(others), "", listed, _more(more, ui))
+
+
+def _more(number: int, ui: Interface) -> str:
+    return ui.counted("+ {n} more document", "+ {n} more documents", number) if number else ""
 
 
 def _taught(document: Document, engine: Engine, ui: Interface) -> Taught:

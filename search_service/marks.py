@@ -69,3 +69,9 @@ def matches(
             )
         )
     return tuple(found_in)
+
+
+def more(found: Sequence[tuple[str, ...]], ui: Interface) -> str:
+    """Return in words how many passages match besides those that are shown."""
+    rest = sum(bool(words) for words in found) - MOST_MATCHES
+    return ui.counted("+ {n} more passage", "+ {n} more passages", rest) if rest > 0 else ""

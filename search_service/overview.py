@@ -42,6 +42,7 @@ class DocumentView:
     catalogue: tuple[Fact, ...]
     coverage: str
     matches: tuple[Match, ...]
+    more: str
     headings: tuple[Heading, ...]
     pages: tuple[PageLink, ...]
     related: tuple[Related, ...]
@@ -74,10 +75,11 @@ def document_view(
         facts=facts(document, vocabulary, ui),
         summary=document.summary,
         note=document.metadata.get("note", ""),
-        reason=document.reason,
+        reason=entry.reason(document, ui),
         catalogue=entry.catalogue(document, vocabulary, ui),
         coverage=entry.coverage(document, ui),
         matches=marks.matches(document, passages, found, wanted, text, ui),
+        more=marks.more(found, ui),
         headings=tuple(contents.headings(document, passages, found, text, ui)),
         pages=tuple(contents.page_links(document, passages, found, text, ui)),
         related=tuple(_related(related, vocabulary, ui)),

@@ -124,7 +124,7 @@ def kept(query: Query, lang: str, *shown: str) -> tuple[Hidden, ...]:
 
 def said(problems: Iterable[Problem], ui: Interface) -> tuple[str, ...]:
     """Return why parameters were not used, in the language of the page."""
-    return tuple(ui.say(problem.message, **problem.values) for problem in problems)
+    return tuple(_reason(problem, ui) for problem in problems)
 
 
 def _groups(result: Result, vocabulary: Vocabulary, ui: Interface) -> Iterator[Group]:
@@ -161,7 +161,12 @@ def _date_field(asked: Asked, name: str, label: str, value: str, ui: Interface) 
     problem = asked.problem(name)
     if problem is None:
         return DateField(name, label, value, "")
-    return DateField(name, label, problem.value, ui.say(problem.message, **problem.values))
+    return DateField(name, label, problem.value, _reason(problem, ui))
+
+
+def _reason(problem: Problem, ui: Interface) -> str:
+    values = {name: ui.apart(str(value)) for name, value in problem.values.items()}
+    return ui.say(problem.message, **values)
 
 
 def _chips(query: Query, vocabulary: Vocabulary, ui: Interface) -> Iterator[Chip]:

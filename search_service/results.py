@@ -135,7 +135,7 @@ def _notices(result: Result, ui: Interface) -> Iterator[str]:
         yield ui.say("A part of the collection did not answer: there may be more documents.")
     if result.cut:
         yield ui.say("The text was long: only its beginning was used for the search.")
-    if result.matched == "any" and result.query.match == "auto":
+    if result.total and result.matched == "any" and result.query.match == "auto":
         yield ui.say(
             "No document has all of these words. These have at least one of them, best first."
         )
@@ -198,6 +198,8 @@ def _offers(engine: Engine, query: Query, chips: tuple[Chip, ...], ui: Interface
         match offer.kind:
             case "correction":
                 name = ui.say("With “{text}”", text=offer.value)
+            case "afresh":
+                name = ui.say("With “{text}” and without any filter", text=offer.value)
             case "without":
                 [chip] = [chip for chip in chips if chip.rest == offer.query]
                 name = ui.say("Without {facet}: {value}", facet=chip.name, value=chip.value)

@@ -19,9 +19,10 @@ from search_service.panel import Link
 
 @dataclass(frozen=True, slots=True)
 class MarkedPassage:
-    """A passage with the query's words marked; `quotation` is it in plain text with its place."""
+    """A passage and its heading with the query's words marked; `section` only where it begins;
+    `quotation` is the passage in plain text with its place."""
 
-    heading: str
+    heading: tuple[Piece, ...]
     section: str
     lang: str
     dir: str
@@ -63,7 +64,7 @@ def page_view(
 ) -> PageView:
     """Return a page of a document with the query's words marked. `passages` are the document's."""
     pages = last_page(document, passages)
-    here = _headed_once([passage for passage in passages if passage.page == number])
+    here = _said_once([passage for passage in passages if passage.page == number])
     reasons = {lost.page: labels.unread(ui, lost.reason) for lost in document.coverage.unread}
     permalink = addresses.page(document.id, number)
     place = addresses.absolute(base_url, permalink) or permalink
@@ -110,13 +111,16 @@ def _beside(
     return tuple(Link(addresses.page(document.id, at, text, ui.kept), words) for at, words in said)
 
 
-def _headed_once(passages: list[Passage]) -> list[Passage]:
-    """Return passages without the headings that only repeat the one before: long parts are cut
-    into several passages under the same heading."""
-    before = ["", *(passage.heading for passage in passages)]
+def _said_once(passages: list[Passage]) -> list[Passage]:
+    """Return passages without the heading or the section that only repeats the one before: long
+    parts are cut into several passages under the same heading."""
     return [
-        replace(passage, heading="") if passage.heading == heading else passage
-        for heading, passage in zip(before, passages, strict=False)
+        replace(
+            passage,
+            heading="" if before and passage.heading == before.heading else passage.heading,
+            section="other" if before and passage.section == before.section else passage.section,
+        )
+        for before, passage in zip([None, *passages], passages, strict=False)
     ]
 
 
@@ -126,8 +130,8 @@ def _marked(
     language = passage.language or language
     paragraphs = (line for line in passage.text.split("\n") if line.strip())
     return MarkedPassage(
-        heading=last_heading(passage.heading),
-        section=labels.under(ui, passage.section) if passage.heading else "",
+        heading=snippets.mark(last_heading(passage.heading), language, wanted),
+        section=labels.under(ui, passage.section),
         lang=language,
         dir=labels.direction(language),
         paragraphs=tuple(snippets.mark(line, language, wanted) for line in paragraphs),

@@ -11,7 +11,7 @@ from engine.documents import Document
 from engine.protocol import Engine
 from engine.queries import MOST_PER_PAGE, WINDOW, Query
 from engine.search import search
-from search_service import addresses, current
+from search_service import addresses, current, errors
 
 COLUMNS = (
     "id",
@@ -39,14 +39,17 @@ blueprint = Blueprint("table", __name__)
 
 @blueprint.get("/search.csv")
 def table() -> Response:
-    """Send all results that can be paged through, in their order."""
-    service = current.service()
+    """Send all results that can be paged through, in their order; 400 where a parameter is wrong,
+    as a table cannot say that it ignored it."""
+    service, asked = current.service(), current.asked()
+    if asked.problems:
+        return errors.wrong(asked.problems)
     text = io.StringIO(newline="")
     # Spreadsheets take a table for UTF-8 only where it begins with this mark.
     text.write("\ufeff")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for document in _documents(service.engine, current.asked().query):
+    for document in documents(service.engine, asked.query):
         writer.writerow([_cell(value) for value in _row(document, service.base_url)])
     response = Response(text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = "attachment; filename=results.csv"
@@ -54,7 +57,8 @@ def table() -> Response:
     return response
 
 
-def _documents(engine: Engine, query: Query) -> Iterator[Document]:
+def documents(engine: Engine, query: Query) -> Iterator[Document]:
+    """Yield the documents of an answer that can be paged through, in its order."""
     for page in range(1, WINDOW // MOST_PER_PAGE + 1):
         result = search(engine, replace(query, page=page, per_page=MOST_PER_PAGE))
         yield from (hit.document for hit in result.hits)

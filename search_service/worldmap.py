@@ -18,9 +18,12 @@ from engine.search import search
 from search_service import addresses, countries, labels
 from search_service.current import Service
 from search_service.interface import Interface
+from search_service.panel import Link
 
 WIDTH, HEIGHT = 590, 282
 """Units of the drawing."""
+PLACES = Link("https://www.geonames.org/", "GeoNames")
+LAND = Link("https://www.naturalearthdata.com/", "Natural Earth")
 MOST_DOTS = 100
 MOST_ARCS = 40
 
@@ -55,10 +58,12 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
-    """The map of a collection."""
+    """The map of a collection, and where its places and its outline of the land come from."""
 
     dots: tuple[Dot, ...]
     arcs: tuple[Arc, ...]
+    places: Link = PLACES
+    land: Link = LAND
     width: int = WIDTH
     height: int = HEIGHT
 

@@ -170,7 +170,9 @@
       button.className = "quiet";
       button.textContent = words.copy;
       button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(quotation.textContent);
+        // A permalink that is a path leads nowhere from where it is pasted.
+        const text = quotation.textContent.replace(/\s(\/d\/\S+)$/, ` ${location.origin}$1`);
+        await navigator.clipboard.writeText(text);
         button.textContent = words.copied;
       });
       quotation.after(button);

@@ -6,6 +6,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from search_service.interface import LANGS
+
+PATHS = (
+    "/",
+    "/search?q=city&country=Kenya",
+    "/search?q=nowhere&cluster=waste&from=lately",
+    "/facet/country",
+    "/d/d1?q=compost",
+    "/d/d1/p/3?q=compost",
+    "/lessons",
+    "/coverage",
+    "/none",
+)
+
 
 @pytest.fixture(params=[False, True], ids=["without script", "with script"])
 def context(
@@ -72,16 +86,19 @@ def test_filters_are_folded_away_on_a_phone_and_stand_open_on_a_desk(page: Page)
     expect(page.get_by_role("checkbox", name="Waste")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/search?q=city&country=Kenya", "/d/d1", "/d/d1/p/3?q=compost"]
-)
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_nothing_is_wider_than_the_screen(page: Page, path: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
-    page.goto(path)
-    box = page.locator("body").bounding_box()
-    assert box is not None
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, lang: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    too_wide = []
+    for path in PATHS:
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+        for width in (320, 360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                too_wide.append((path, width))
+    context.close()
+    assert too_wide == []
 
 
 def test_a_page_loads_only_from_its_own_service_and_nothing_is_refused(
@@ -202,10 +219,18 @@ def test_titles_are_suggested_and_can_be_picked_with_the_keyboard(scripted: Page
     assert page.evaluate("window.same")
 
 
-def test_a_quotation_is_copied(scripted: Page) -> None:
+def test_a_quotation_is_copied_with_an_address_that_leads_back(
+    scripted: Page, address: str
+) -> None:
     page = scripted
     page.goto("/d/d1")
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("UNIDO. Composting in Kisumu.")
+    page.goto("/d/d1/p/3")
+    page.locator(".quote summary").first.click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith(f"Composting in Kisumu, p. 3. {address}/d/d1/p/3")

@@ -67,6 +67,6 @@ def test_every_offer_finds_what_it_announces(engine: Engine) -> None:
         Query("", {"country": ("Kenya",), "year": ("2021",)}, since="2021", until="2021"),
     ]
     made = [offer for query in queries for offer in offers(engine, query)]
-    assert {offer.kind for offer in made} == {"unfiltered", "language", "without"}
+    assert {offer.kind for offer in made} == {"unfiltered", "language", "without", "afresh"}
     for offer in made:
         assert search(engine, offer.query).total == offer.total > 0

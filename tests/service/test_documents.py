@@ -221,3 +221,33 @@ def test_a_document_shows_those_that_are_like_it(corpus: Path) -> None:
     assert (text(related[0]), related[0]["href"]) == ("Composting in Banjul", "/d/d7")
     assert "/d/d1" not in {link["href"] for link in related}
     assert not page(client, "/d/d5").select(".related")
+
+
+def test_a_heading_that_matches_is_marked_and_a_section_is_named_where_it_begins(
+    corpus: Path,
+) -> None:
+    document, _ = products(corpus)[0]
+    passages = (
+        Passage(1, "It stayed wet.", f"Lessons{UNDER}Selling compost", "lessons"),
+        Passage(1, "It was sold late.", f"Lessons{UNDER}Prices", "lessons"),
+        Passage(1, "Ask early.", "Advice", "recommendations"),
+    )
+    client = client_of(indexed(((document, passages),)))
+    soup = page(client, "/d/d1/p/1?q=compost")
+    assert texts(soup, ".paper h2 mark") == ["compost"]
+    assert texts(soup, ".paper .section") == ["Lessons learned", "Recommendations"]
+    assert texts(page(client, "/d/d1"), ".contents li") == [
+        "Lessons p. 1",
+        "Selling compost Lessons learned p. 1",
+        "Prices p. 1",
+        "Advice Recommendations p. 1",
+    ]
+
+
+def test_a_document_says_how_many_matching_passages_it_does_not_show(corpus: Path) -> None:
+    document, _ = products(corpus)[0]
+    passages = tuple(Passage(n, f"Compost {n}.") for n in range(1, 9))
+    soup = page(client_of(indexed(((document, passages),))), "/d/d1?q=compost")
+    assert len(soup.select(".passages li")) == 5
+    more = soup.select_one(".more a")
+    assert (text(more), len(soup.select("#pages"))) == ("+ 3 more passages", 1)

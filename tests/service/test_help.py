@@ -94,3 +94,13 @@ def test_the_switch_is_a_parameter_of_every_address(client: FlaskClient) -> None
 def test_completions_come_from_the_collection(client: FlaskClient) -> None:
     assert client.get("/suggest?q=kisu").get_json() == ["kisu", ["Waste in Kisumu"]]
     assert client.get("/suggest?q=dech").get_json() == ["dech", ["Les déchets"]]
+
+
+def test_a_misspelt_query_that_filters_leave_empty_is_offered_without_them(
+    client: FlaskClient,
+) -> None:
+    soup = page(client, "/search?q=compsoting&country=Senegal")
+    offer = ".nothing ul:first-of-type a"
+    assert said(soup, offer) == ["With “composting” and without any filter – 1 document"]
+    assert link(soup, offer) == "/search?q=composting"
+    assert said(soup, ".notice") == []

@@ -48,3 +48,9 @@ def test_no_cell_is_a_formula(corpus: Path, start: str) -> None:
     (row,) = rows(client_of(indexed(((hostile, passages),))), "/search.csv")
     assert row["title"] == f"'{start}1+1"
     assert row["summary"].startswith(f"'{start}")
+
+
+def test_a_table_is_refused_where_a_parameter_is_wrong(client: FlaskClient) -> None:
+    answer = client.get("/search.csv?year=abc")
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert answer.get_json()["errors"][0]["parameter"] == "year"

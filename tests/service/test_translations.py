@@ -211,6 +211,17 @@ def test_countries_have_names_in_every_language(written: str, code: str, name: s
     assert countries.name(written, code) == name
 
 
+def test_dates_and_strange_words_keep_their_order_from_right_to_left(client: FlaskClient) -> None:
+    for message in catalogue("ar"):
+        dates = re.findall(r"2021-04(?:-30)?", str(message.string))
+        assert re.findall("\u2066(2021-[^\u2069]*)\u2069", str(message.string)) == dates
+    soup = BeautifulSoup(client.get("/search?from=lately&lang=ar").text, "lxml")
+    problem = soup.select_one(".notice li")
+    assert problem is not None
+    assert problem.text.startswith("“\u2068lately\u2069”")
+    assert Interface("fr").apart("lately") == "lately"
+
+
 def test_numbers_and_dates_are_written_as_readers_expect() -> None:
     said = {
         code: (ui.number(12_345), ui.date("2021-04-30"))

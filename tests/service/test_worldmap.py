@@ -104,3 +104,8 @@ def test_no_shore_runs_across_the_world() -> None:
 
 def test_the_table_of_coordinates_is_the_one_of_places() -> None:
     assert coordinates.TABLE.read_text("utf-8") == "".join(make_coordinates.lines())
+
+
+def test_the_map_says_where_it_comes_from(exchange: FlaskClient) -> None:
+    said = texts(page(exchange, "/"), ".map .hint")[-1]
+    assert said == "Places: GeoNames, CC BY 4.0. Land: Natural Earth."
