@@ -21,6 +21,11 @@ def csv(query: Query, lang: str = "") -> str:
     return "/search.csv" + parameters(query, lang)
 
 
+def atom(query: Query, lang: str = "") -> str:
+    """Return the address of a query's results as a feed."""
+    return "/search.atom" + parameters(query, lang)
+
+
 def api(query: Query, lang: str = "") -> str:
     """Return the address of a query's answer in JSON."""
     return "/api/v1/search" + parameters(query, lang)

@@ -11,9 +11,11 @@ from search_service import (
     compression,
     coverage,
     current,
+    description,
     documents,
     errors,
     facet,
+    feed,
     files,
     first,
     headers,
@@ -21,6 +23,7 @@ from search_service import (
     images,
     lessons,
     results,
+    sitemap,
     suggest,
     table,
 )
@@ -45,7 +48,7 @@ def create_app(engine: Engine, base_url: str = "") -> Flask:
     app.url_map.strict_slashes = False
     current.hold(app, current.Service(engine, base_url))
     pages = (first, results, facet, documents, files, images, lessons, coverage)
-    for part in (*pages, table, suggest, api, health):
+    for part in (*pages, table, feed, suggest, api, description, sitemap, health):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     assets.register(app)

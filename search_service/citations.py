@@ -30,7 +30,7 @@ def text(document: Document, vocabulary: Vocabulary, base_url: str, ui: Interfac
 def ris(document: Document, base_url: str) -> str:
     """Return a document as a record of RIS, lines ended as its specification (2001) asks."""
     fields = [
-        ("TY", "RPRT" if document.type in _REPORTS else "ELEC"),
+        ("TY", "RPRT" if is_report(document) else "ELEC"),
         ("TI", document.title or document.file or document.id),
         *(("AU", partner) for partner in document.partners),
         ("PY", document.date[:4]),
@@ -47,7 +47,7 @@ def ris(document: Document, base_url: str) -> str:
 
 def bibtex(document: Document, base_url: str) -> str:
     """Return a document as an entry of BibTeX in UTF-8."""
-    kind = "techreport" if document.type in _REPORTS else "misc"
+    kind = "techreport" if is_report(document) else "misc"
     year, month = [*document.date.split("-"), ""][:2]
     fields = [
         ("title", f"{{{_plain(document.title or document.file or document.id)}}}"),
@@ -62,6 +62,11 @@ def bibtex(document: Document, base_url: str) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
     key = _NO_KEY.sub("-", document.id).strip("-") or "document"
     return "\n".join([f"@{kind}{{{key},", *lines, "}", ""])
+
+
+def is_report(document: Document) -> bool:
+    """Tell whether a document is cited as a report."""
+    return document.type in _REPORTS
 
 
 def _address(document: Document, base_url: str) -> str:

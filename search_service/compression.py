@@ -10,8 +10,11 @@ from flask import Flask, Response, request
 
 TYPES = frozenset(
     {
+        "application/atom+xml",
         "application/json",
+        "application/opensearchdescription+xml",
         "application/problem+json",
+        "application/xml",
         "image/svg+xml",
         "text/css",
         "text/csv",

@@ -39,7 +39,8 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What every template gets besides its view. `kept` is the language that forms carry on,
-    `alternates` are absolute addresses by language, where the service knows its own."""
+    `alternates` are absolute addresses by language and `description` that of how to search here,
+    where the service knows its own address."""
 
     code: str
     dir: str
@@ -49,6 +50,7 @@ class Frame:
     places: tuple[Place, ...]
     versions: tuple[Version, ...]
     alternates: tuple[tuple[str, str], ...]
+    description: str
 
 
 def frame(ui: Interface, path: str, given: Pairs, base_url: str) -> Frame:
@@ -60,6 +62,7 @@ def frame(ui: Interface, path: str, given: Pairs, base_url: str) -> Frame:
         Version(code, OWN_NAMES[code], before + code, code == ui.code) for code in LANGS
     )
     alternates: tuple[tuple[str, str], ...] = ()
+    description = addresses.plain("/opensearch.xml", ui.kept) if base_url else ""
     if base_url:
         without = f"{here}?{rest}" if rest else here
         alternates = (
@@ -68,7 +71,17 @@ def frame(ui: Interface, path: str, given: Pairs, base_url: str) -> Frame:
         )
     home = addresses.plain(addresses.FIRST_PAGE, ui.kept)
     coverage = addresses.plain("/coverage", ui.kept)
-    return Frame(ui.code, ui.direction, ui.kept, home, coverage, _places(ui), versions, alternates)
+    return Frame(
+        code=ui.code,
+        dir=ui.direction,
+        kept=ui.kept,
+        home=home,
+        coverage=coverage,
+        places=_places(ui),
+        versions=versions,
+        alternates=alternates,
+        description=description,
+    )
 
 
 @lru_cache(maxsize=100)

@@ -4,10 +4,12 @@ engine."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from engine.documents import Document, Passage
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
-from search_service import addresses, citations, contents, entry, labels, marks
+from search_service import addresses, citations, contents, entry, labels, linked, marks
 from search_service.cards import facts, is_demonstration
 from search_service.contents import Heading, PageLink
 from search_service.entry import Fact
@@ -53,6 +55,7 @@ class DocumentView:
     ris: str
     bib: str
     canonical: str
+    described: Markup
 
 
 def document_view(
@@ -89,6 +92,7 @@ def document_view(
         citation=citations.text(document, vocabulary, base_url, ui),
         ris=addresses.citation(document.id, "ris"),
         bib=addresses.citation(document.id, "bib"),
+        described=linked.described(document, base_url),
         canonical=addresses.absolute(base_url, addresses.document(document.id, "", ui.kept)),
     )
 

@@ -33,6 +33,16 @@ def shown(template: str, view: object, status: int = 200) -> Response:
     return response
 
 
+def listed(template: str, view: object, content_type: str) -> Response:
+    """Answer a program with a document in XML: a template that shows a view."""
+    ui = current.interface()
+    text = environment(ui.code).get_template(template).render(view=view)
+    response = Response(text, content_type=content_type)
+    if not ui.kept:
+        response.vary.add("Accept-Language")
+    return response
+
+
 @cache
 def environment(code: str) -> Environment:
     """Return the templates of a language.

@@ -61,6 +61,7 @@ class ResultsView:
     window_note: str
     json: str
     csv: str
+    feed: str
     canonical: str
     indexable: bool
 
@@ -110,6 +111,7 @@ def _view(
         window_note=_window_note(result, ui),
         json=addresses.api(query, ui.kept),
         csv=addresses.csv(choices.on_page(query, 1), ui.kept),
+        feed=addresses.absolute(base_url, addresses.atom(choices.on_page(query, 1), ui.kept)),
         canonical=addresses.absolute(base_url, addresses.search(query, ui.kept)),
         indexable=not pairs(replace(query, text="", page=1)),
     )
