@@ -66,11 +66,11 @@ class Interface:
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts one after another, with commas as the language writes them.
 
-        From right to left they begin with a mark without width: their order is the language's,
-        whatever letters the first part has.
+        From right to left they begin with a mark without width and stand apart: their order is
+        the language's, whatever letters they have.
         """
         mark = "\u200f" if self.direction == "rtl" else ""
-        return mark + self.say(", ").join(parts)
+        return mark + self.say(", ").join(map(self.apart, parts))
 
     def apart(self, value: str) -> str:
         """Return a value for a sentence that leaves the order of the words around it alone.

@@ -9,7 +9,9 @@
     const filters = document.getElementById("filters");
     const summary = filters.querySelector("summary");
     const results = () => document.getElementById("results");
+    const here = () => location.pathname + location.search;
     let asking = null;
+    let shown = here();
 
     const focused = () => {
       const at = document.activeElement;
@@ -43,6 +45,7 @@
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         if (push) history.pushState(null, "", address);
         show(page, selector);
+        shown = here();
       } catch (error) {
         if (error.name === "AbortError") return;
         location.assign(address);
@@ -73,7 +76,10 @@
       event.preventDefault();
       go(address);
     });
-    window.addEventListener("popstate", () => go(location.href, { push: false }));
+    window.addEventListener("popstate", () => {
+      // Going to a part of the page, as the first link does, is no other search.
+      if (here() !== shown) go(location.href, { push: false });
+    });
   }
 
   // Titles that go on from what is typed: a combobox with a list, as in the ARIA practices.

@@ -150,23 +150,77 @@ def test_staff_reach_a_report_and_its_citation_with_the_keyboard_alone(page: Pag
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Remove filter From: 30 April 2021")).to_be_visible()
     expect(page.locator(".card")).to_have_count(2)
-    page.goto(page.url)
     press_to(page, page.get_by_role("link", name="Composting in Kisumu"))
     page.keyboard.press("Enter")
+    # Who was there, what could not be read, and how to cite it.
+    press_to(page, page.get_by_role("link", name="Page 2 (could not be read: no text)"))
+    press_to(page, page.get_by_role("link", name="UNIDO"))
     expect(page.locator(".cite .quotation")).to_contain_text("UNIDO. Composting in Kisumu.")
     press_to(page, page.get_by_role("link", name="BibTeX"))
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename == "d1.bib"
+
+
+def test_staff_learn_what_is_missing_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    press_to(page, page.get_by_role("link", name="Coverage of the collection"))
+    page.keyboard.press("Enter")
+    unread = page.get_by_role("region", name="Not read, or not whole")
+    expect(unread).to_contain_text("3 of 4 pages could be read; not read, no text: p. 2")
+    press_to(page, page.get_by_role("row", name="Waste").get_by_role("link", name="4"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_have_text("4 documents")
 
 
 def test_a_city_reads_in_its_language_with_the_keyboard_alone(page: Page) -> None:
+    """On a phone, where the filters are folded away."""
+    page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/search?q=city&cluster=waste")
     press_to(page, page.get_by_role("link", name="العربية"))
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("#count")).to_contain_text("وثيقتان")
+    press_to(page, page.locator("#filters > summary"))
+    page.keyboard.press("Enter")
+    press_to(page, page.get_by_role("checkbox", name="نيبال"))
+    page.keyboard.press("Space")
+    press_to(page, page.get_by_role("button", name="طبّق عوامل التصفية"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_contain_text("وثيقة واحدة")
     press_to(page, page.get_by_role("link", name="أزل عامل التصفية المجموعة المواضيعية: Waste"))
     page.keyboard.press("Enter")
-    expect(page.locator("#count")).to_contain_text("4 وثائق")
+    expect(page.locator("#count")).to_contain_text("وثيقتان")
     assert "lang=ar" in page.url
+
+
+def test_a_city_finds_its_place_in_a_list_with_the_keyboard_alone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    press_to(page, page.get_by_text("The map as a list"))
+    page.keyboard.press("Enter")
+    press_to(page, page.locator(".list").get_by_role("link", name="Kisumu"))
+    press_to(page, page.get_by_role("link", name="Countries", exact=True))
+    page.keyboard.press("Enter")
+    press_to(page, page.get_by_label("Find in this list"))
+    page.keyboard.type("nep")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox")).to_have_count(1)
+    press_to(page, page.get_by_role("checkbox", name="Nepal"))
+    page.keyboard.press("Space")
+    press_to(page, page.get_by_role("button", name="Apply ticked values"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_have_text("2 documents")
+
+
+def test_the_first_link_leads_to_the_content_and_searches_nothing(page: Page) -> None:
+    page.goto("/search?q=city")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Tab")
+    expect(page.locator("#q")).to_be_focused()
 
 
 def test_results_are_swapped_in_place_and_history_goes_back(scripted: Page) -> None:

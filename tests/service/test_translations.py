@@ -219,7 +219,8 @@ def test_dates_and_strange_words_keep_their_order_from_right_to_left(client: Fla
     problem = soup.select_one(".notice li")
     assert problem is not None
     assert problem.text.startswith("“\u2068lately\u2069”")
-    assert Interface("fr").apart("lately") == "lately"
+    assert Interface("ar").listed(["PDF", "16"]) == "\u200f\u2068PDF\u2069، \u206816\u2069"
+    assert Interface("fr").listed(["PDF", "16"]) == "PDF, 16"
 
 
 def test_numbers_and_dates_are_written_as_readers_expect() -> None:
