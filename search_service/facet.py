@@ -9,6 +9,7 @@ from engine.search import search
 from search_service import addresses, choices, current, labels, panel, rendering
 from search_service.interface import message
 from search_service.panel import Chip, Hidden, LinkedChoice
+from search_service.values import LONGEST_VALUE
 
 blueprint = Blueprint("facet", __name__)
 
@@ -42,7 +43,7 @@ def facet(name: str) -> Response:
     result = search(engine, replace(query, per_page=1))
     result = replace(result, query=query)
     values = panel.all_choices(result, name, vocabulary, ui)
-    find = request.args.get("find", "").strip()
+    find = request.args.get("find", "")[:LONGEST_VALUE].strip()
     shown = tuple(value for value in values if value.selected or fold(find) in fold(value.label))
     view = FacetView(
         name=name,

@@ -177,6 +177,11 @@ def test_every_number_on_a_facet_page_is_kept(client: FlaskClient) -> None:
 def test_a_facet_page_narrows_its_list_without_accents(client: FlaskClient) -> None:
     assert texts(page(client, "/facet/country?find=SÉNE"), ".values a") == ["Senegal 1"]
     assert text(page(client, "/facet/country?find=zzz").select_one("main")).endswith("zzz in it.")
+    assert texts(page(client, "/facet/country"), ".back") == ["All products"]
+    assert texts(page(client, "/facet/country?q=city"), ".back") == ["Back to the results"]
+    field = page(client, f"/facet/country?find={'x' * 5_000}").select_one("#find")
+    assert field is not None
+    assert len(str(field["value"])) == 200
 
 
 def test_a_facet_page_keeps_the_rest_of_the_query(client: FlaskClient) -> None:
