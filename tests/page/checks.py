@@ -154,6 +154,8 @@ def _run(url: str, form: str, to: Path) -> dict[str, Any]:
             f"--output-path={to}",
             f"--chrome-flags={' '.join(FLAGS)}",
             *(["--preset=desktop"] if form == "desktop" else []),
+            # Nobody looks at the picture of each run.
+            "--disable-full-page-screenshot",
             # A filtered page asks not to be listed.
             "--skip-audits=is-crawlable",
         ],
