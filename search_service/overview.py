@@ -17,6 +17,9 @@ from search_service.interface import Interface
 from search_service.marks import Match
 from search_service.panel import Link
 
+MOST_HEADINGS = 40
+"""Headings that stand open: what is known of a document should not come after hundreds of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -31,7 +34,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """What a document's page shows."""
+    """What a document's page shows; `further` headings are folded away."""
 
     title: str
     lang: str
@@ -46,6 +49,8 @@ class DocumentView:
     matches: tuple[Match, ...]
     more: str
     headings: tuple[Heading, ...]
+    further: tuple[Heading, ...]
+    all_headings: str
     pages: tuple[PageLink, ...]
     related: tuple[Related, ...]
     text: str
@@ -70,6 +75,7 @@ def document_view(
 ) -> DocumentView:
     """Return a document with its catalogue entry, its matching passages and its contents."""
     found = [marks.words_in(passage, document.language, wanted) for passage in passages]
+    headings = tuple(contents.headings(document, passages, found, text, ui))
     return DocumentView(
         title=entry.title_of(document),
         lang=document.language,
@@ -83,7 +89,9 @@ def document_view(
         coverage=entry.coverage(document, ui),
         matches=marks.matches(document, passages, found, wanted, text, ui),
         more=marks.more(found, ui),
-        headings=tuple(contents.headings(document, passages, found, text, ui)),
+        headings=headings[:MOST_HEADINGS],
+        further=headings[MOST_HEADINGS:],
+        all_headings=ui.say("Show all ({n})", n=ui.number(len(headings))),
         pages=tuple(contents.page_links(document, passages, found, text, ui)),
         related=tuple(_related(related, vocabulary, ui)),
         text=text,

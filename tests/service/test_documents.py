@@ -251,3 +251,13 @@ def test_a_document_says_how_many_matching_passages_it_does_not_show(corpus: Pat
     assert len(soup.select(".passages li")) == 5
     more = soup.select_one(".more a")
     assert (text(more), len(soup.select("#pages"))) == ("+ 3 more passages", 1)
+
+
+def test_long_contents_are_folded_after_their_beginning(corpus: Path) -> None:
+    document, _ = products(corpus)[0]
+    passages = tuple(Passage(n, "Text.", f"Heading {n}") for n in range(1, 61))
+    soup = page(client_of(indexed(((document, passages),))), "/d/d1")
+    assert texts(soup, ".contents li a") == [f"Heading {n}" for n in range(1, 61)]
+    assert len(soup.select(".further li")) == 20
+    assert text(soup.select_one(".further summary")) == "Show all (60)"
+    assert not page(client_of(indexed(((document, passages[:40]),))), "/d/d1").select(".further")
