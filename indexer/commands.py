@@ -19,13 +19,15 @@ from engine.errors import EngineError
 from engine.opening import DEFAULT_ENGINE, open_engine, open_model
 from engine.protocol import Engine, Status
 from engine.vocabulary import VocabularyError
-from indexer import building, results
+from indexer import building, results, scans, tessdata
 from indexer.building import Summary
 from indexer.encoding import Encoder
 from indexer.errors import IndexerError
 from indexer.images import Images
 from indexer.progress import Progress
+from indexer.scans import Scans
 from indexer.store import Store
+from indexer.tessdata import Tessdata
 
 DEFAULT_STORE = "var/store.sqlite"
 IMAGES = "images"
@@ -55,6 +57,9 @@ _model = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
     help="The sentence model that encodes passages; without one there are no vectors.",
+)
+_no_ocr = click.option(
+    "--no-ocr", is_flag=True, help="Do not recognise the text of pages that are pictures."
 )
 _corpus = click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
@@ -89,9 +94,16 @@ def commands() -> None:
 @_engine
 @_store
 @_model
-def build(corpus: Path, address: str, store_path: Path, model: Path | None) -> int:
+@_no_ocr
+def build(
+    corpus: Path,
+    address: str,
+    store_path: Path,
+    model: Path | None,
+    no_ocr: bool,  # noqa: FBT001 - click passes a flag so
+) -> int:
     """Index CORPUS from nothing."""
-    return _run(building.build, corpus, address, store_path, model)
+    return _run(building.build, corpus, address, store_path, model, has_ocr=not no_ocr)
 
 
 @commands.command()
@@ -99,9 +111,16 @@ def build(corpus: Path, address: str, store_path: Path, model: Path | None) -> i
 @_engine
 @_store
 @_model
-def update(corpus: Path, address: str, store_path: Path, model: Path | None) -> int:
+@_no_ocr
+def update(
+    corpus: Path,
+    address: str,
+    store_path: Path,
+    model: Path | None,
+    no_ocr: bool,  # noqa: FBT001 - click passes a flag so
+) -> int:
     """Index what changed in CORPUS, and take out what is gone."""
-    return _run(building.update, corpus, address, store_path, model)
+    return _run(building.update, corpus, address, store_path, model, has_ocr=not no_ocr)
 
 
 @commands.command()
@@ -109,11 +128,12 @@ def update(corpus: Path, address: str, store_path: Path, model: Path | None) -> 
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def status(address: str, as_json: bool) -> int:  # noqa: FBT001 - click passes a flag so
     """Tell what the index holds, and what it does not."""
-    found = _opened(address).status()
+    engine = _opened(address)
+    found = engine.status()
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
-        _tell(found)
+        _tell(found, _scans(engine))
     return 0
 
 
@@ -152,24 +172,33 @@ def _ask_expected(engine: Engine, address: str, store_path: Path) -> bool:
 
 
 def _run(
-    run: Callable[[Path, Engine, Store, Progress, Encoder | None, Images], Summary],
+    run: Callable[
+        [Path, Engine, Store, Progress, Encoder | None, Images, Tessdata | None], Summary
+    ],
     corpus: Path,
     address: str,
     store_path: Path,
     folder: Path | None,
+    *,
+    has_ocr: bool,
 ) -> int:
     engine = _opened(address)
     model = open_model(folder) if folder else None
     images = Images(store_path.parent / IMAGES)
+    data = tessdata.installed() if has_ocr else None
     with Store(store_path) as store:
         encoder = Encoder(model, store) if model else None
-        summary = run(corpus, engine, store, Progress(sys.stderr), encoder, images)
+        summary = run(corpus, engine, store, Progress(sys.stderr), encoder, images, data)
     for skipped in summary.skipped:
         click.echo(f"skipped {skipped.file}: {skipped.reason}", err=True)
+    if has_ocr and not data and (advice := scans.advice(summary.scans.unread)):
+        click.echo(advice, err=True)
     found = engine.status()
+    recognised = f", {summary.recognised} pages recognised" if summary.recognised else ""
     click.echo(
         f"{summary.documents} documents in {corpus}: {summary.put} written, "
-        f"{summary.removed} removed, {len(summary.skipped)} skipped; {summary.read} files read."
+        f"{summary.removed} removed, {len(summary.skipped)} skipped; "
+        f"{summary.read} files read{recognised}."
     )
     click.echo(
         f"The index has {found.documents} documents, {found.passages} passages, "
@@ -201,14 +230,26 @@ def _opened(address: str) -> Engine:
         raise click.UsageError(str(error)) from error
 
 
-def _tell(found: Status) -> None:
+def _scans(engine: Engine) -> Scans:
+    """Count the pages of the index that are pictures."""
+    documents = map(engine.document, engine.entries())
+    return scans.scans(document.coverage for document in documents if document)
+
+
+def _tell(found: Status, pictures: Scans) -> None:
     languages = ", ".join(f"{code} {count}" for code, count in found.languages.items())
     click.echo(f"Generation {found.generation}, built {found.built}")
     click.echo(f"{found.documents} documents, {found.passages} passages")
-    click.echo(f"{found.pages_read} of {found.pages} pages read")
+    recognised = f", the text of {pictures.recognised} of them recognised in pictures"
+    click.echo(
+        f"{found.pages_read} of {found.pages} pages read"
+        + (recognised if pictures.recognised else "")
+    )
     click.echo(f"Languages: {languages or 'none known'}")
     for skipped in found.skipped:
         click.echo(f"skipped {skipped.file}: {skipped.reason}")
+    if not tessdata.installed() and (advice := scans.advice(pictures.unread)):
+        click.echo(advice)
 
 
 def _end(sentence: str, code: int) -> None:

@@ -10,6 +10,7 @@ from indexer import guesses, mentions, partners, places
 from indexer.catalogue import Product
 from indexer.readings import About, Reading
 from indexer.reasons import sentence
+from indexer.recognitions import RECOGNISER
 from indexer.subjects import subjects
 
 VERSION = 2
@@ -34,13 +35,14 @@ def document(product: Product, reading: Reading, content: str, vocabulary: Vocab
         type_ = guesses.type_(known.file, title, vocabulary)
         date = guesses.date(known.file, title, about.date)
     unread = tuple(Unread(page.number, page.reason) for page in reading.pages if page.reason)
+    recognised = tuple(page.number for page in reading.pages if page.recognised and page.blocks)
     complete = replace(
         known,
         title=title,
         type=type_,
         date=date,
         language=known.language or about.language,
-        coverage=Coverage(len(reading.pages), unread),
+        coverage=Coverage(len(reading.pages), unread, recognised),
         metadata=_news(about) | dict(known.metadata),
         reason=" ".join(filter(None, (known.reason, sentence(reading)))),
     )
@@ -93,5 +95,6 @@ def _guessed(known: Document, complete: Document) -> tuple[str, ...]:
 
 
 def _fingerprint(complete: Document, content: str) -> str:
-    fields = repr((VERSION, content, complete, sorted(complete.metadata.items())))
+    version = VERSION, RECOGNISER if complete.coverage.recognised else 0
+    fields = repr((version, content, complete, sorted(complete.metadata.items())))
     return hashlib.sha256(fields.encode()).hexdigest()

@@ -3,10 +3,7 @@
 It never raises for what is in a file: a page that cannot be drawn is kept as such.
 """
 
-import json
 import os
-import selectors
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,15 +11,15 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from indexer.children import Child
 from indexer.frames import Drawing, FrameError, take
 from indexer.images import Images
-from indexer.reading import PATIENCE, started
+from indexer.reading import PATIENCE
 
 MOST_FAILURES = 5
 """Times that a child may be ended by one file, or run out of patience with it."""
 PATIENCE_IN_ALL = 2.0
 """Seconds for each page of a file, on average, beyond PATIENCE."""
-MOST_AT_ONCE = 1 << 20
 
 Missing = tuple[Path, str, tuple[int, ...]]
 """A file, its content, and the pages of it to be drawn."""
@@ -63,27 +60,17 @@ def _work(artist: "_Artist", waiting: SimpleQueue[Missing], images: Images, done
         done(path, len(pages))
 
 
-class _Artist:
-    """A child process that draws one file after another; use it from one thread."""
+class _Artist(Child):
+    """A child process that draws one file after another."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._channel = -1
+        super().__init__()
         self.stopped = False
 
     def stop(self) -> None:
         """Stop the child from another thread; what it has not drawn stays missing."""
         self.stopped = True
-        if process := self._process:
-            process.kill()
-
-    def close(self) -> None:
-        """Stop the child."""
-        if self._process:
-            self._process.kill()
-            self._process.communicate()
-            os.close(self._channel)
-            self._process = None
+        super().stop()
 
     def draw(self, path: Path, pages: Sequence[int], keep: _Keep) -> None:
         """Have each of these pages kept, in order; as None where it cannot be drawn."""
@@ -99,38 +86,21 @@ class _Artist:
 
     def _attempt(self, path: Path, waiting: list[int], limit: float, keep: _Keep) -> None:
         """Keep pages, and take them from those waiting, until the child has done with the file."""
-        if self._process is None:
-            self._process, self._channel = started()
-        assert self._process.stdin is not None
-        request = json.dumps([os.fsencode(path).hex(), waiting]).encode() + b"\n"
         try:
-            self._process.stdin.write(request)
-            self._process.stdin.flush()
-            self._follow(self._process, waiting, limit, keep)
-        except (BrokenPipeError, FrameError):
+            self.ask(path, waiting)
+            self._follow(waiting, limit, keep)
+        except (BrokenPipeError, TimeoutError, FrameError):
             self.close()
 
-    def _follow(
-        self, process: "subprocess.Popen[bytes]", waiting: list[int], limit: float, keep: _Keep
-    ) -> None:
-        assert process.stdout is not None
-        output, received = process.stdout.fileno(), bytearray()
-        with selectors.DefaultSelector() as ready:
-            ready.register(output, selectors.EVENT_READ)
-            ready.register(self._channel, selectors.EVENT_READ)
-            while True:
-                left = min(PATIENCE, limit - time.monotonic())
-                events = {key.fd for key, _ in ready.select(max(0.0, left))}
-                if not events:
-                    raise FrameError("No page came in time.")
-                if output not in events:
-                    os.read(self._channel, 1)
-                    return
-                part = os.read(output, MOST_AT_ONCE)
-                if not part:
-                    raise BrokenPipeError
-                received += part
-                while found := take(received):
-                    if not waiting or found[0] != waiting[0]:
-                        raise FrameError("A page came that was not asked for.")
-                    keep(waiting.pop(0), found[1])
+    def _follow(self, waiting: list[int], limit: float, keep: _Keep) -> None:
+        received = bytearray()
+        while True:
+            part = self.heard(min(PATIENCE, limit - time.monotonic()))
+            if part is None:
+                self.ending()
+                return
+            received += part
+            while found := take(received):
+                if not waiting or found[0] != waiting[0]:
+                    raise FrameError("A page came that was not asked for.")
+                keep(waiting.pop(0), found[1])

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from engine import dates
 from indexer.cleaning import clean
-from indexer.readings import REASONS, About, Block, Outline, Page
+from indexer.readings import REASONS, About, Block, Outline, Page, Recognition
+from indexer.tessdata import LANGUAGES
 
 LONGEST_LINE = 8_000_000
 """Bytes of one message: about the text of 1,000 dense pages of print."""
@@ -29,7 +30,7 @@ class End(NamedTuple):
     reason: str
 
 
-Message = About | Page | End
+Message = About | Page | Recognition | End
 
 
 def line(message: Message) -> bytes:
@@ -61,6 +62,11 @@ def message(text: bytes) -> Message | None:
             return None if entries is None else replace(about, outline=entries)
         case {"page": [int(number), list(blocks), str(reason)]} if len(blocks) <= MOST_BLOCKS:
             return _page(number, blocks, reason)
+        case {"recognised": [int(number), list(blocks), str(reason), str(data)]} if len(
+            blocks
+        ) <= MOST_BLOCKS and (data in LANGUAGES or not data):
+            page = _page(number, blocks, reason)
+            return Recognition(replace(page, recognised=True), data) if page else None
         case {"end": str(reason)} if reason in REASONS or not reason:
             return End(reason)
     return None
@@ -73,6 +79,8 @@ def _written(message: Message) -> dict[str, object]:
             return {"about": [pages, title, written, language, entries, author, place]}
         case Page(number, blocks, reason):
             return {"page": [number, [astuple(block) for block in blocks], reason]}
+        case Recognition(Page(number, blocks, reason), data):
+            return {"recognised": [number, [astuple(block) for block in blocks], reason, data]}
         case End(reason):
             return {"end": reason}
 

@@ -1,4 +1,5 @@
-"""Shows how far reading and encoding have come: a bar on a terminal, else a line for each file."""
+"""Shows how far reading, recognising and encoding have come: a bar on a terminal, else a line for
+each file, and each page that is recognised."""
 
 import threading
 from typing import TextIO
@@ -42,6 +43,20 @@ class Progress:
                     flush=True,
                 )
 
+    def start_recognising(self, pages: int) -> None:
+        """Hear how many pages there are to recognise as pictures."""
+        self._files, self._done = pages, 0
+
+    def recognised(self, name: str, page: int, reason: str) -> None:
+        """Hear that a page was recognised, or why it was not."""
+        self._done += 1
+        done = f"{self._done}/{self._files} pages recognised"
+        if self._is_terminal:
+            self._bar(done, f"{name[-NAME:]} {page}")
+        else:
+            told = f" ({reason})" if reason else ""
+            print(f"{done}: {name}, page {page}{told}", file=self._stream, flush=True)
+
     def start_drawing(self, files: int) -> None:
         """Hear how many files there are whose pages are to be drawn."""
         self._files, self._done, self._pages = files, 0, 0
@@ -77,9 +92,11 @@ class Progress:
             self._stream.flush()
 
     def _draw(self, now: str) -> None:
+        self._bar(f"{self._done}/{self._files} files, {self._count(self._pages)}", now)
+
+    def _bar(self, done: str, now: str) -> None:
         full = WIDTH * self._done // max(1, self._files)
         bar = "#" * full + "." * (WIDTH - full)
-        done = f"{self._done}/{self._files} files, {self._count(self._pages)}"
         self._stream.write(f"\r\033[K[{bar}] {done}  {now}")
         self._stream.flush()
 

@@ -4,23 +4,17 @@ A file never raises here: what cannot be read of it is a reading with a reason. 
 child can be started at all does `ReadingError` end the run.
 """
 
-import json
-import os
-import selectors
-import subprocess
-import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import messages
-from indexer.errors import ReadingError
+from indexer.children import Child
 from indexer.language import language_of
 from indexer.limits import ENDED, KILLED, OUT_OF_TIME
 from indexer.messages import LONGEST_LINE, End
-from indexer.readings import About, Page, Reading
+from indexer.readings import About, Page, Reading, commonest_reason
 from indexer.running import without_running
 
 PATIENCE = 30.0
@@ -31,10 +25,6 @@ MOST_TEXT = 200_000_000
 """Bytes that a child may write about one file."""
 PDF_MARK = b"%PDF-"
 """Stands in the first 1,024 bytes of a PDF file, which has two readers."""
-START = 60.0
-"""Seconds for a child to import its libraries on a busy machine."""
-
-_HERE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(slots=True)
@@ -50,13 +40,9 @@ class _Progress:
     killed: bool = False
 
 
-class Reader:
+class Reader(Child):
     """A child process that reads one file after another; it is replaced when it had to be
-    stopped. Use it from one thread, and close it there."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._channel = -1
+    stopped."""
 
     def read(self, path: Path, seen: Callable[[int, int], None] | None = None) -> Reading:
         """Return what can be read of a file; `seen` hears of each page, and of how many."""
@@ -67,20 +53,6 @@ class Reader:
             reason = self._attempt(path, progress, seen, careful=True)
         return _reading(progress, reason)
 
-    def stop(self) -> None:
-        """Stop the child from another thread; what it was reading ends as a crash."""
-        if process := self._process:
-            process.kill()
-
-    def close(self) -> None:
-        """Stop the child."""
-        if self._process is None:
-            return
-        self._process.kill()
-        self._process.communicate()
-        os.close(self._channel)
-        self._process = None
-
     def _attempt(
         self,
         path: Path,
@@ -90,87 +62,39 @@ class Reader:
         careful: bool,
     ) -> str:
         """Read on where `progress` ends; return why reading ended early, or nothing."""
-        if self._process is None:
-            self._process, self._channel = started()
         first = max(progress.pages, default=0) + 1
-        request = [os.fsencode(path).hex(), first, careful]
-        reason = self._followed(self._process, request, progress, seen)
+        try:
+            self.ask(path, first, careful)
+            reason = self._followed(progress, seen)
+        except TimeoutError:
+            reason = "timeout"
+        except BrokenPipeError:
+            reason = "crash"
         if reason and not progress.killed:
             self.close()
         return reason or progress.end or ""
 
-    def _followed(
-        self,
-        process: "subprocess.Popen[bytes]",
-        request: list[object],
-        progress: _Progress,
-        seen: Callable[[int, int], None] | None,
-    ) -> str:
-        """Take in what the child writes until it is done; return why it did not come to its end."""
-        assert process.stdin is not None
-        assert process.stdout is not None
-        output = process.stdout.fileno()
-        try:
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-            process.stdin.flush()
-        except BrokenPipeError:
-            return "crash"
+    def _followed(self, progress: _Progress, seen: Callable[[int, int], None] | None) -> str:
+        """Take in what the child writes until it is done; return why it did not come to its end.
+
+        Raises TimeoutError and BrokenPipeError.
+        """
         began = last = time.monotonic()
-        with selectors.DefaultSelector() as ready:
-            ready.register(output, selectors.EVENT_READ)
-            ready.register(self._channel, selectors.EVENT_READ)
-            while True:
-                now = time.monotonic()
-                in_all = PATIENCE + PATIENCE_IN_ALL * max(0, progress.about.pages - 1)
-                left = min(last + PATIENCE, began + in_all) - now
-                if left <= 0:
-                    return "timeout"
-                events = {key.fd for key, _ in ready.select(left)}
-                if output in events:
-                    pages = len(progress.pages)
-                    received = os.read(output, 1 << 16)
-                    _take(received, progress)
-                    if progress.received > MOST_TEXT or len(progress.rest) > LONGEST_LINE:
-                        return "too-large"
-                    if not received or progress.broken:
-                        return "crash"
-                    if len(progress.pages) > pages:
-                        last = time.monotonic()
-                        if seen:
-                            seen(len(progress.pages), progress.about.pages)
-                elif self._channel in events:
-                    return _ended(os.read(self._channel, 1), progress)
-
-
-def started() -> tuple["subprocess.Popen[bytes]", int]:
-    """Start a child process; return it with the channel on which it tells how a file ended.
-
-    Raises ReadingError.
-    """
-    channel, theirs = os.pipe()
-    try:
-        process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-m", "indexer.child", str(theirs)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(theirs,),
-            start_new_session=True,
-            env={"PYTHONPATH": str(_HERE), "PATH": os.defpath, "LANG": "C.UTF-8"},
-        )
-    except OSError as error:
-        os.close(channel)
-        raise ReadingError(f"No process can be started to read files: {error}.") from error
-    finally:
-        os.close(theirs)
-    with selectors.DefaultSelector() as ready:
-        ready.register(channel, selectors.EVENT_READ)
-        if not ready.select(START) or not os.read(channel, 1):
-            process.kill()
-            process.communicate()
-            os.close(channel)
-            raise ReadingError("The process that reads files does not start.")
-    return process, channel
+        while True:
+            in_all = PATIENCE + PATIENCE_IN_ALL * max(0, progress.about.pages - 1)
+            received = self.heard(min(last + PATIENCE, began + in_all) - time.monotonic())
+            if received is None:
+                return _ended(self.ending(), progress)
+            pages = len(progress.pages)
+            _take(received, progress)
+            if progress.received > MOST_TEXT or len(progress.rest) > LONGEST_LINE:
+                return "too-large"
+            if progress.broken:
+                return "crash"
+            if len(progress.pages) > pages:
+                last = time.monotonic()
+                if seen:
+                    seen(len(progress.pages), progress.about.pages)
 
 
 def _ended(how: bytes, progress: _Progress) -> str:
@@ -216,9 +140,7 @@ def _reading(progress: _Progress, reason: str) -> Reading:
         progress.pages.get(number, Page(number, reason=reason or "crash"))
         for number in range(1, progress.about.pages + 1)
     )
-    if not reason and not any(page.blocks for page in pages):
-        reasons = Counter(page.reason for page in pages if page.reason)
-        reason = max(reasons, key=lambda reason: reasons[reason], default="empty-text")
+    reason = reason or commonest_reason(pages)
     about = progress.about
     texts = (block.text for page in without_running(pages) for block in page.blocks)
     language = language_of(texts) or about.language

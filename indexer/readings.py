@@ -1,5 +1,7 @@
 """What reading a file gives: what it says about itself, and its pages as blocks of text."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -19,7 +21,14 @@ REASONS: frozenset[str] = frozenset(get_args(Reason))
 """Why a file, or one page of it, could not be read."""
 
 PASSING: frozenset[str] = frozenset({"timeout", "memory", "crash"})
-"""The reasons that may lie with the machine: such a file is tried again."""
+"""The reasons that may lie with the machine: such a file, or page, is tried again."""
+ATTEMPTS = 3
+"""Times that is done in all."""
+INTERRUPTED = 10
+"""Times that one is begun at which the whole program was cut off."""
+
+PICTURES: frozenset[str] = frozenset({"empty-text", "garbled"})
+"""The reasons of pages that can be recognised as pictures."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it states what the file is, not what went wrong here
@@ -47,11 +56,22 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of a file; `number` is the physical page, from 1. `reason` says why it could not
-    be read, or is empty."""
+    be read, or is empty. `recognised` tells that it was looked at as a picture: its text, if
+    there is any, was recognised and may have mistakes."""
 
     number: int
     blocks: tuple[Block, ...] = ()
     reason: str = ""
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A page as it was recognised, and Tesseract's name of the data that it was recognised with,
+    empty where nothing is legible."""
+
+    page: Page
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +107,12 @@ class Reading:
     about: About = About()
     pages: tuple[Page, ...] = ()
     reason: str = ""
+
+
+def commonest_reason(pages: Iterable[Page]) -> str:
+    """Return why most pages that could not be read could not be; empty where any has text."""
+    pages = tuple(pages)
+    if any(page.blocks for page in pages):
+        return ""
+    reasons = Counter(page.reason for page in pages if page.reason)
+    return max(reasons, key=lambda reason: reasons[reason], default="empty-text")

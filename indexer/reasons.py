@@ -15,6 +15,12 @@ WHY = {
     "unsupported": "the file is neither a PDF nor a web page",
 }
 
+IN_VAIN = {
+    "empty-text": "there is no text in it, and none is legible in its pictures",
+    "garbled": "its letters are stored without saying which they are, and none is legible",
+}
+"""The same where its pages were looked at as pictures."""
+
 
 def sentence(reading: Reading) -> str:
     """Return why not all of a file was read; empty where its end was reached and it has text."""
@@ -22,4 +28,7 @@ def sentence(reading: Reading) -> str:
         return ""
     read = sum(not page.reason for page in reading.pages)
     stopped = f" after {read} of {len(reading.pages)} pages" if read else ""
-    return f"{reading.reason}{stopped}: {WHY.get(reading.reason, 'it could not be read')}."
+    why = WHY.get(reading.reason, "it could not be read")
+    if any(page.recognised for page in reading.pages):
+        why = IN_VAIN.get(reading.reason, why)
+    return f"{reading.reason}{stopped}: {why}."

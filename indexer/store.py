@@ -4,24 +4,27 @@ Attempts are counted before a file is read; one that keeps failing is left alone
 """
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import astuple
 from pathlib import Path
 from typing import Self
 
-from indexer.errors import StoreError
-from indexer.readings import PASSING, About, Block, Outline, Page, Reading
+from indexer import recognitions
+from indexer.database import Database
+from indexer.readings import (
+    ATTEMPTS,
+    INTERRUPTED,
+    PASSING,
+    About,
+    Block,
+    Outline,
+    Page,
+    Reading,
+)
+from indexer.recognitions import Recognitions, merged, with_recognised
 
 READER = 7
 """The version of the extractors; what another version read is read again."""
-ATTEMPTS = 3
-"""Times that a file is tried whose failure may lie with the machine."""
-INTERRUPTED = 10
-"""Times that a file is begun whose reading was cut off together with the whole program."""
-BUSY = 5.0
-"""Seconds to wait for another program that uses the store."""
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS extraction (
@@ -43,16 +46,14 @@ class Store:
     """A store in one SQLite file. Every method may raise StoreError."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._told():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = _opened(path)
+        self._database = Database(path, (_TABLE, _VECTORS, recognitions.TABLE))
+        self.recognitions = Recognitions(self._database)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self._database.close()
 
     def wants(self, content: str) -> bool:
         """Tell whether a file with this content should be read."""
@@ -66,7 +67,7 @@ class Store:
 
     def begin(self, content: str) -> None:
         """Count an attempt to read a file."""
-        self._write(
+        self._database.write(
             "INSERT INTO extraction (content, reader, attempts) VALUES (?, ?, 1)"
             " ON CONFLICT (content) DO UPDATE SET"
             " attempts = CASE reader WHEN excluded.reader THEN attempts + 1 ELSE 1 END,"
@@ -78,7 +79,9 @@ class Store:
 
     def withdraw(self, content: str) -> None:
         """Take an attempt back that was ended from outside."""
-        self._write("UPDATE extraction SET attempts = attempts - 1 WHERE content = ?", content)
+        self._database.write(
+            "UPDATE extraction SET attempts = attempts - 1 WHERE content = ?", content
+        )
 
     def keep(self, content: str, reading: Reading) -> None:
         """Keep what was read."""
@@ -92,7 +95,7 @@ class Store:
             for page in reading.pages
             if page.blocks
         ]
-        self._write(
+        self._database.write(
             "UPDATE extraction SET about = ?, pages = ? WHERE content = ?",
             json.dumps([*summary, unread, outline, *news], ensure_ascii=False),
             json.dumps(pages, ensure_ascii=False),
@@ -100,76 +103,46 @@ class Store:
         )
 
     def summary(self, content: str) -> Reading:
-        """Return what is known of a file, its pages without their text.
+        """Return what is known of a file by reading it, its pages without their text.
 
         A file whose reading was cut off again and again has crashed.
         """
         row = self._row(content, "about")
         if row is None or row[0] is None:
             return Reading(reason="crash")
-        with self._told():
+        with self._database.told():
             return _about(row[0])
 
+    def seen(self, content: str) -> Reading:
+        """Return what is known of a file, with the text of its recognised pages only."""
+        return with_recognised(self.summary(content), self.recognitions.pages(content))
+
     def pages(self, content: str) -> tuple[Page, ...]:
-        """Return the pages of a file that have text."""
+        """Return the pages of a file that have text, read or recognised."""
         row = self._row(content, "pages")
-        if row is None or row[0] is None:
-            return ()
-        with self._told():
-            return _pages(row[0])
+        read: tuple[Page, ...] = ()
+        if row and row[0] is not None:
+            with self._database.told():
+                read = _pages(row[0])
+        seen = merged(self.summary(content).pages, self.recognitions.pages(content))
+        recognised = (page for page in seen if page.blocks)
+        return tuple(sorted((*read, *recognised), key=lambda page: page.number))
 
     def vector(self, key: bytes) -> bytes | None:
         """Return the vector of a text, by what `encoding` knows it by."""
-        with self._told():
-            found = self._connection.execute("SELECT vector FROM vector WHERE text = ?", (key,))
-            row: tuple[bytes] | None = found.fetchone()
-            return row[0] if row else None
+        rows = self._database.rows("SELECT vector FROM vector WHERE text = ?", key)
+        return rows[0][0] if rows else None
 
     def keep_vectors(self, vectors: Mapping[bytes, bytes]) -> None:
         """Keep the vectors of texts, all of them or none."""
-        with self._told():
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors.items()
-            )
-            self._connection.execute("COMMIT")
+        self._database.write_all("INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors.items())
 
     def _row(self, content: str, columns: str) -> tuple[str, ...] | None:
-        with self._told():
-            found = self._connection.execute(
-                f"SELECT {columns} FROM extraction WHERE content = ? AND reader = ?",  # noqa: S608 - columns are ours
-                (content, READER),
-            )
-            row: tuple[str, ...] | None = found.fetchone()
-            return row
-
-    def _write(self, statement: str, *values: str | int) -> None:
-        with self._told():
-            self._connection.execute(statement, values)
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn what SQLite and the disk raise into one sentence."""
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError) as error:
-            raise StoreError(f"The store {self._path} cannot be used: {error}.") from error
-        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
-            raise StoreError(
-                f"The store {self._path} is damaged ({error}); "
-                "move it away, and the next build reads all files again."
-            ) from error
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
-    try:
-        connection.execute(_TABLE)
-        connection.execute(_VECTORS)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
+        rows = self._database.rows(
+            f"SELECT {columns} FROM extraction WHERE content = ? AND reader = ?",  # noqa: S608 - columns are ours
+            *(content, READER),
+        )
+        return rows[0] if rows else None
 
 
 def _about(written: str) -> Reading:

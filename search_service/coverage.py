@@ -90,8 +90,15 @@ def _view(service: Service, _generation: str, ui: Interface) -> CoverageView:
         status.pages,
         read=ui.number(status.pages_read),
     )
+    recognised = sum(len(document.coverage.recognised) for document in documents)
+    pictures = ui.counted(
+        "the text of {n} page was read from a picture and may have mistakes",
+        "the text of {n} pages was read from pictures and may have mistakes",
+        recognised,
+    )
+    holds = (labels.documents(ui, status.documents), read, pictures)
     return CoverageView(
-        holds=ui.say("; ").join((labels.documents(ui, status.documents), read)),
+        holds=ui.say("; ").join(holds if recognised else holds[:-1]),
         years=tuple(year or ui.say("No date") for year in years),
         rows=tuple(_rows(documents, years, engine.vocabulary(), ui)),
         mending=(

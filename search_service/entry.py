@@ -80,7 +80,13 @@ def coverage(document: Document, ui: Interface) -> str:
         ui.say("not read, {reason}: p. {pages}", reason=labels.unread(ui, reason), pages=_runs(at))
         for reason, at in reasons.items()
     ]
-    return ui.say("; ").join([whole, *lost])
+    recognised = []
+    if found.recognised:
+        pages = _runs(list(found.recognised))
+        recognised = [
+            ui.say("text read from a picture, perhaps with mistakes: p. {pages}", pages=pages)
+        ]
+    return ui.say("; ").join([whole, *recognised, *lost])
 
 
 def reason(document: Document, ui: Interface) -> str:

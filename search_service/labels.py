@@ -38,7 +38,7 @@ UNREAD = {
     "timeout": message("reading took too long"),
     "memory": message("reading needed too much memory"),
     "crash": message("reading failed"),
-    "empty-text": message("no text"),
+    "empty-text": message("only a picture, without text"),
     "garbled": message("its letters cannot be told"),
     "unsupported": message("a kind of file that is not read"),
     "duplicate": message("the same as another file"),

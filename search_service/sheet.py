@@ -42,6 +42,7 @@ class PageView:
     pages: int
     passages: tuple[MarkedPassage, ...]
     unread: str
+    recognised: bool
     text: str
     document: str
     previous: str
@@ -82,6 +83,7 @@ def page_view(
         pages=pages,
         passages=tuple(_marked(passage, document.language, wanted, said, ui) for passage in here),
         unread=reasons.get(number, ""),
+        recognised=number in document.coverage.recognised,
         text=text,
         document=addresses.document(document.id, text, ui.kept),
         previous=beside(number - 1),

@@ -1,7 +1,15 @@
-"""Writes small PDF files for tests: lines of Helvetica where they are wanted."""
+"""Writes small PDF files for tests: lines of Helvetica where they are wanted, or scans of them."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from indexer.extractors.drawing import scan
+from indexer.extractors.pdfium import Document
+from indexer.frames import Drawing
+
+SCANNED = 150
+"""Pixels an inch of a scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,34 @@ def pdf(*pages: Sequence[Line] | bytes, title: str = "", created: str = "") -> b
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     return written(objects)
+
+
+def scanned(file: bytes, page: int = 1, turns: int = 0) -> bytes:
+    """Return a PDF of one page: the picture of a page of another, turned clockwise by quarters."""
+    drawn = scan(Document(file), page, SCANNED, turns)
+    assert drawn is not None
+    return pictured(drawn.drawing, drawn.scale)
+
+
+def pictured(picture: Drawing, scale: float = 1.0) -> bytes:
+    """Return a PDF of one page that shows a picture, so many pixels a point."""
+    width, height, pixels = picture
+    wide, high = width / scale, height / scale
+    shown = b"q %f 0 0 %f 0 0 cm /I Do Q" % (wide, high)
+    packed = zlib.compress(pixels)
+    return written(
+        (
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray"
+            b" /BitsPerComponent 8 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+            % (width, height, len(packed), packed),
+            b"<< >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %f %f] /Contents 6 0 R"
+            b" /Resources << /XObject << /I 3 0 R >> >> >>" % (wide, high),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown),
+        )
+    )
 
 
 def written(objects: Sequence[bytes]) -> bytes:

@@ -26,6 +26,7 @@ KEPT_TO = {
     "opensearchpy": ("engine/opensearch",),
     "pdfminer": ("indexer/extractors",),
     "pypdfium2": ("indexer/extractors",),
+    "tesserocr": ("indexer/extractors",),
     "bs4": ("indexer/extractors",),
     "lxml": ("indexer/extractors",),
     "trafilatura": ("indexer/extractors",),

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from indexer.extractors import html, pdf
 from indexer.frames import Drawing
-from indexer.readings import About, Page, Unreadable
+from indexer.readings import About, Page, Recognition, Unreadable
 
 MARK = b"%PDF-"
 BEGINNING = 4096
@@ -47,6 +47,16 @@ def drawings(stream: BinaryIO, pages: Sequence[int]) -> Iterator[tuple[int, Draw
     Raises Unreadable.
     """
     return pdf.drawings(stream, pages)
+
+
+def recognitions(
+    stream: BinaryIO, number: int, likely: Sequence[str], there: Sequence[str], folder: str
+) -> Iterator[Recognition]:
+    """Yield a page of a PDF file as its text is recognised, see `recognition.recognition`; needs
+    the extra `ocr`. Raises Unreadable, and RuntimeError where Tesseract gives up."""
+    from indexer.extractors.recognition import recognition
+
+    yield recognition(pdf.drawable(stream), number, likely, there, folder)
 
 
 def _unmarked(stream: BinaryIO, beginning: bytes) -> Iterator[About | Page]:

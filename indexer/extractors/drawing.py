@@ -1,10 +1,23 @@
 """Draws pages with PDFium, as grey levels. C code: call it in a process that may be ended."""
 
 import ctypes
+import math
+from typing import NamedTuple
 
 from indexer.extractors import pdfium_calls as c
 from indexer.extractors.pdfium import Document
 from indexer.frames import HIGHEST, WIDEST, Drawing
+
+MOST_PIXELS = 16_000_000
+"""Of a page whose text is recognised; A4 at 300 an inch has 8.7 million. What would have more is
+drawn coarser."""
+
+
+class Scan(NamedTuple):
+    """A page drawn for recognition, and how many pixels of it are a point."""
+
+    drawing: Drawing
+    scale: float
 
 
 def drawing(document: Document, number: int) -> Drawing | None:
@@ -13,27 +26,41 @@ def drawing(document: Document, number: int) -> Drawing | None:
     if not page:
         return None
     try:
-        width, height = _size(c.page_width(page), c.page_height(page))
-        return _drawn(page, width, height) if width else None
+        wide, high = c.page_width(page), c.page_height(page)
+        if not (wide > 0 and high > 0):
+            return None
+        return _drawn(page, wide, high, min(WIDEST / wide, HIGHEST / high))
     finally:
         c.close_page(page)
 
 
-def _size(wide: float, high: float) -> tuple[int, int]:
-    """Return the size in pixels of a page from its size in points; zero where it has none."""
-    if not (wide > 0 and high > 0):
-        return 0, 0
-    scale = min(WIDEST / wide, HIGHEST / high)
-    return max(1, round(wide * scale)), max(1, round(high * scale))
+def scan(document: Document, number: int, resolution: int, turns: int = 0) -> Scan | None:
+    """Return a page, from 1, in so many pixels an inch and turned clockwise by quarters; None where
+    PDFium cannot draw it."""
+    page = document.opened(number)
+    if not page:
+        return None
+    try:
+        wide, high = c.page_width(page), c.page_height(page)
+        if not (wide > 0 and high > 0):
+            return None
+        scale = min(resolution / 72, math.sqrt(MOST_PIXELS / (wide * high)))
+        if turns % 2:
+            wide, high = high, wide
+        drawn = _drawn(page, wide, high, scale, turns)
+        return Scan(drawn, scale) if drawn else None
+    finally:
+        c.close_page(page)
 
 
-def _drawn(page: int, width: int, height: int) -> Drawing | None:
+def _drawn(page: int, wide: float, high: float, scale: float, turns: int = 0) -> Drawing | None:
+    width, height = max(1, round(wide * scale)), max(1, round(high * scale))
     bitmap = c.make_bitmap(width, height, c.GREY, None, 0)
     if not bitmap:
         return None
     try:
         c.fill(bitmap, 0, 0, width, height, c.WHITE)
-        c.draw(bitmap, page, 0, 0, width, height, 0, c.NOTES | c.IN_GREY)
+        c.draw(bitmap, page, 0, 0, width, height, turns, c.NOTES | c.IN_GREY)
         stride = c.bitmap_stride(bitmap)
         rows = ctypes.string_at(c.bitmap_buffer(bitmap), stride * height)
     finally:

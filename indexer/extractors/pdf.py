@@ -60,8 +60,7 @@ def read(stream: BinaryIO, first: int = 1, *, careful: bool = False) -> Iterator
 
 def drawings(stream: BinaryIO, pages: Sequence[int]) -> Iterator[tuple[int, Drawing | None]]:
     """Yield pages as they look, None for those that cannot be drawn. Raises Unreadable."""
-    allow_cpu(CPU_SECONDS)
-    document = pdfium.Document(_source(stream))
+    document = drawable(stream)
     for number in pages:
         allow_cpu(CPU_SECONDS)
         try:
@@ -69,6 +68,12 @@ def drawings(stream: BinaryIO, pages: Sequence[int]) -> Iterator[tuple[int, Draw
         except (OutOfTime, MemoryError):
             drawn = None
         yield number, drawn
+
+
+def drawable(stream: BinaryIO) -> pdfium.Document:
+    """Return a file as PDFium opens it. Raises Unreadable."""
+    allow_cpu(CPU_SECONDS)
+    return pdfium.Document(_source(stream))
 
 
 def _source(stream: BinaryIO) -> str | bytes:

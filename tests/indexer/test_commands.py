@@ -56,7 +56,7 @@ def test_skipped_products_end_with_3_and_are_named(
 
 
 def test_status_has_its_shape(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _run("build", folder(place / "corpus", a__pdf=report(), b__pdf=scan()))
+    _run("build", folder(place / "corpus", a__pdf=report(), b__pdf=scan()), "--no-ocr")
     capsys.readouterr()
 
     assert _run("status", "--json") == 0

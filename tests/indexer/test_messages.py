@@ -5,7 +5,7 @@ import json
 import pytest
 
 from indexer.messages import End, Message, line, message
-from indexer.readings import About, Block, Outline, Page
+from indexer.readings import About, Block, Outline, Page, Recognition
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from indexer.readings import About, Block, Outline, Page
         About(3, "Waste", "", "", (Outline("Carts", 1, 2), Outline("Bins", 2, 3))),
         Page(2, (Block("Waste", 2, 14.5, bold=True), Block("Two bins."))),
         Page(2, reason="empty-text"),
+        Recognition(Page(2, (Block("Waste", 0, 14.5),), recognised=True), "fra"),
+        Recognition(Page(2, reason="empty-text", recognised=True)),
         End(""),
         End("memory"),
     ],
@@ -47,6 +49,8 @@ def test_a_message_arrives_as_it_was_sent(sent: Message) -> None:
         b'{"page": [1, [["text", 0, 1e999, false]], ""]}',
         b'{"page": [1, [["text", 0, 9.5, 1]], ""]}',
         b'{"page": [1, [], "because"]}',
+        b'{"recognised": [1, [], "", "../../etc/passwd"]}',
+        b'{"recognised": [1, [["text", 7, 9.5, false]], "", "eng"]}',
     ],
 )
 def test_what_is_no_message_is_none(text: bytes) -> None:

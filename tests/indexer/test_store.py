@@ -6,7 +6,7 @@ import pytest
 
 from indexer import store
 from indexer.errors import StoreError
-from indexer.readings import About, Block, Outline, Page, Reading
+from indexer.readings import INTERRUPTED, About, Block, Outline, Page, Reading
 from indexer.store import Store
 
 READING = Reading(
@@ -52,7 +52,7 @@ def test_a_damaged_file_is_tried_once(tmp_path: Path) -> None:
 
 def test_a_file_that_ends_every_run_is_left_alone(tmp_path: Path) -> None:
     with Store(tmp_path / "store") as found:
-        for _ in range(store.INTERRUPTED):
+        for _ in range(INTERRUPTED):
             assert found.wants("a")
             found.begin("a")
 
@@ -62,7 +62,7 @@ def test_a_file_that_ends_every_run_is_left_alone(tmp_path: Path) -> None:
 
 def test_an_attempt_that_was_ended_from_outside_does_not_count(tmp_path: Path) -> None:
     with Store(tmp_path / "store") as found:
-        for _ in range(3 * store.INTERRUPTED):
+        for _ in range(3 * INTERRUPTED):
             found.begin("a")
             found.withdraw("a")
 

@@ -65,7 +65,7 @@ def products(corpus: Path) -> Products:
                 language="en",
                 url="https://example.org/compost",
                 summary="How one city turned market waste into compost.",
-                coverage=Coverage(4, (Unread(2, "empty-text"),)),
+                coverage=Coverage(4, (Unread(2, "empty-text"),), (4,)),
                 metadata={
                     "demonstration": "yes",
                     "note": "Figures were revised.",

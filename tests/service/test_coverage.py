@@ -23,6 +23,11 @@ def test_the_table_counts_documents_by_cluster_and_year(client: FlaskClient) -> 
     ]
 
 
+def test_pages_whose_text_was_recognised_are_counted(client: FlaskClient) -> None:
+    said = "the text of 1 page was read from a picture and may have mistakes"
+    assert text(page(client, "/coverage").select_one(".holds")).endswith(f"; {said}")
+
+
 def test_every_number_that_is_a_link_is_kept(client: FlaskClient) -> None:
     links = page(client, "/coverage").select("td a")
     assert len(links) == 8
@@ -34,7 +39,8 @@ def test_what_is_to_be_mended_is_listed_with_the_reason(client: FlaskClient) -> 
     soup = page(client, "/coverage")
     assert texts(soup, ".mending h2") == ["Not read, or not whole 2", "Guessed from the file 1"]
     assert texts(soup, ".mending li") == [
-        "Composting in Kisumu 3 of 4 pages could be read; not read, no text: p. 2",
+        "Composting in Kisumu 3 of 4 pages could be read; text read from a picture, perhaps with "
+        "mistakes: p. 4; not read, only a picture, without text: p. 2",
         "Notes The file could not be opened.",
         "Composting in Kisumu Date",
     ]

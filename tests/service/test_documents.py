@@ -31,7 +31,8 @@ def test_a_document_shows_its_catalogue_and_what_was_guessed(client: FlaskClient
         "Kisumu",
         "UNIDO",
         "English",
-        "3 of 4 pages could be read; not read, no text: p. 2",
+        "3 of 4 pages could be read; text read from a picture, perhaps with mistakes: p. 4; "
+        "not read, only a picture, without text: p. 2",
     ]
     assert text(soup.select_one(".badge")) == "Demonstration document"
     assert text(soup.select_one(".notice")) == "Figures were revised."
@@ -47,7 +48,7 @@ def test_a_document_lists_its_headings_and_pages(client: FlaskClient) -> None:
     ]
     assert texts(soup, ".leaves li") == [
         "Page 1 (1 word found)",
-        "Page 2 (could not be read: no text)",
+        "Page 2 (could not be read: only a picture, without text)",
         "Page 3 (1 word found)",
         "Page 4",
     ]
@@ -118,7 +119,15 @@ def test_a_page_shows_its_text_with_marks(client: FlaskClient) -> None:
 
 def test_an_unread_page_says_so(client: FlaskClient) -> None:
     notice = page(client, "/d/d1/p/2").select_one(".notice")
-    assert text(notice) == "This page could not be read: no text."
+    assert text(notice) == "This page could not be read: only a picture, without text."
+
+
+def test_a_page_whose_text_was_recognised_says_so(client: FlaskClient) -> None:
+    recognised, read = page(client, "/d/d1/p/4"), page(client, "/d/d1/p/3")
+    said = "This text was read from a picture of the page and may have mistakes."
+    assert texts(recognised, ".notice") == [said]
+    assert "Ask the traders first." in texts(recognised, ".paper p")
+    assert texts(read, ".notice") == []
 
 
 @pytest.mark.parametrize("number", ["0", "5", "-1", "x", "9" * 5_000, "²"])
