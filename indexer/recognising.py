@@ -17,7 +17,7 @@ from indexer.readings import Page, Recognition
 from indexer.telling import Telling
 from indexer.tessdata import Tessdata
 
-PATIENCE = 180.0
+PATIENCE = 90.0
 """Seconds for a page, after which its child is stopped."""
 
 
@@ -52,6 +52,8 @@ def recognise_all(
         while True:
             while idle and waiting:
                 file, (page, likely) = waiting.popleft()
+                if told[file].is_given_up:
+                    continue
                 begin(file.content, page)
                 recogniser = idle.pop()
                 task = pool.submit(recogniser.recognise, file.path, page, likely)

@@ -12,6 +12,10 @@ from indexer.tessdata import LANGUAGES, of_language
 LOOKED = 4
 """Pages that are looked at to tell the language of a file."""
 
+FAILURES = 2
+"""Pages of a file that may take too long, or bring the child down, until the others are left for
+the next time: hostile files have many such pages, and reports hardly one."""
+
 Ready = tuple[int, tuple[str, ...]]
 """A page, and the data that it is likely to be recognised with, where that is known."""
 
@@ -26,6 +30,12 @@ class Telling:
         self._waiting = pages
         self._looked: list[Recognition] = []
         self._again: dict[int, tuple[str, ...]] = {}
+        self._failures = 0
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the pages that are left wait for another run."""
+        return self._failures >= FAILURES
 
     def ready(self) -> tuple[Ready, ...]:
         """Take the pages that can be recognised now: one, until the language is told."""
@@ -35,6 +45,9 @@ class Telling:
 
     def done(self, found: Recognition) -> tuple[Page, ...]:
         """Take in a page, and return those that are recognised for good."""
+        self._failures += found.page.reason in PASSING
+        if self.is_given_up:
+            self._waiting = ()
         own = self._data(found)
         if self._is_told:
             return tuple(self._settled([found], own))

@@ -11,8 +11,8 @@ from indexer.limits import allow_cpu
 from indexer.readings import Page, Recognition
 from indexer.tessdata import DEFAULT, SCRIPT_DATA, SCRIPTS
 
-CPU_SECONDS = 60
-"""For a page, which takes some seconds."""
+CPU_SECONDS = 25
+"""For a page, which takes one to eight seconds."""
 RESOLUTION, COARSE = 300, 150
 """Pixels an inch that a page is drawn with, and again where lines may be lost."""
 LOOKS = {"ara": (300, 150, 100), "chi_sim": (200,), "chi_tra": (200,)}

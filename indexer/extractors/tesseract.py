@@ -13,7 +13,7 @@ from indexer.extractors.drawing import Scan
 from indexer.extractors.glyphs import Word, in_reading_order, in_rows
 from indexer.tessdata import SCRIPT_DATA
 
-LONGEST = 50_000
+LONGEST = 20_000
 """Milliseconds for a page, which Tesseract keeps to once it has found the lines."""
 LINE = 50
 """Of 100: a line that Tesseract is less sure of is noise of a photograph or a form."""

@@ -88,3 +88,15 @@ def test_a_page_that_ended_its_child_is_not_tried_again_for_its_language() -> No
     assert telling.done(crashed) == ()
     telling.ready()
     assert telling.done(french) == (crashed.page, french.page)
+
+
+def test_a_file_whose_pages_fail_again_and_again_is_left_for_the_next_time() -> None:
+    telling = Telling("", (1, 2, 3, 4, 5), THERE)
+    failed = [_nothing(1, "timeout"), _nothing(2, "crash")]
+    for each in failed:
+        assert not telling.is_given_up
+        assert telling.ready() == ((each.page.number, ()),)
+        done = telling.done(each)
+    assert done == (failed[0].page, failed[1].page)
+    assert telling.is_given_up
+    assert telling.ready() == ()
