@@ -13,7 +13,7 @@ from indexer.reasons import sentence
 from indexer.recognitions import RECOGNISER
 from indexer.subjects import subjects
 
-VERSION = 2
+VERSION = 3
 """Of how passages are made and names recognised, tables included: another version writes every
 document again."""
 HEADS = 2

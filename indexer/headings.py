@@ -13,7 +13,7 @@ from indexer.contents import is_contents_title
 from indexer.levelling import Heading, levelled
 from indexer.numbering import UNNUMBERED, Numbered, key, numbered
 from indexer.readings import Block, Outline, Page
-from indexer.sections import is_section
+from indexer.sections import is_section, section_of
 from indexer.style import BOLDER, BULLET, CAPTION, LONGEST, PROSE, Style, can_be, is_prose, length
 
 MUCH = 1.3
@@ -24,6 +24,8 @@ APART = 0.9
 """What is set that much smaller is apart."""
 SHORT = 130
 """Characters of a heading that is set as the text around it."""
+LABEL = 7
+"""Words of a heading that is set smaller than the text."""
 STOPPED = 3
 """Rank of the numbers up to which a heading may end with a stop."""
 
@@ -101,11 +103,24 @@ def _is_heading(block: Block, setting: _Setting, style: Style) -> bool:
         return False
     if is_larger or (is_section(number.rest) and after and not setting.is_next):
         return True
+    if after and _opens_section(block, number, after, style):
+        return True
     if not after or (block.size and block.size < SMALLER * setting.body):
         return False
     if block.bold and not style.is_bold:
         return _is_bold_heading(block, after, setting, style)
     return block.size > 0 and _is_plain_heading(block, number, after, setting, style)
+
+
+def _opens_section(block: Block, number: Numbered, after: Block, style: Style) -> bool:
+    """Tell a few words in bold that name a section, over prose, a list or what announces one."""
+    return (
+        block.bold
+        and not style.is_bold
+        and len(number.rest.split()) <= LABEL
+        and section_of(block.text) != "other"
+        and (is_prose(after) or bool(BULLET.match(after.text)) or after.text[-1] in ":：")
+    )
 
 
 def _is_bold_heading(block: Block, after: Block, setting: _Setting, style: Style) -> bool:

@@ -33,13 +33,23 @@ def levelled(headings: Sequence[Heading]) -> list[int]:
     for heading, style in zip(headings, styles, strict=True):
         if heading.outline:
             listed[style].append(heading.outline)
-    found = []
+    found: list[int] = []
     for heading, style in zip(headings, styles, strict=True):
         level = heading.block.level or heading.outline or order[style]
         if style in listed and not (heading.block.level or heading.outline):
             level = round(median(listed[style]))
+        if found and _goes_on(headings[len(found) - 1], heading, sizes):
+            level = found[-1]
         found.append(level)
     return found
+
+
+def _goes_on(last: Heading, heading: Heading, sizes: dict[float, float]) -> bool:
+    """Tell the next line of a heading, which begins with a small letter."""
+    is_below = (heading.page, heading.at) == (last.page, last.at + 1)
+    above, block = last.block, heading.block
+    is_alike = (sizes[above.size], above.bold) == (sizes[block.size], block.bold)
+    return is_below and is_alike and not block.level and block.text[:1].islower()
 
 
 def _style(block: Block, sizes: dict[float, float]) -> _Style:

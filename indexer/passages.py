@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from engine.documents import UNDER, Passage, Section
 from indexer.headings import Headed, headed
 from indexer.readings import Block, Outline, Page
-from indexer.sections import section_of
+from indexer.sections import ends_section, section_of
 
 ENOUGH = 120
 """Words from which a passage ends with its paragraph."""
@@ -142,13 +142,14 @@ class _Reader:
 
     def _section(self, page: Headed) -> Section:
         """Return the section of the nearest heading that names one; a page of contents has none,
-        and what the title of a document names is not what all its parts are."""
+        nor has an annex, and what the title of a document names is not what all its parts are."""
         if page.is_contents:
             return "other"
         for heading in reversed(self._above):
             if heading.level == self.title and heading is not self._above[-1]:
                 break
-            if (section := section_of(heading.text)) != "other":
+            section = section_of(heading.text)
+            if section != "other" or ends_section(heading.text):
                 return section
         return "other"
 

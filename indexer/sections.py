@@ -6,6 +6,7 @@ The table has phrases, not words: an impact assessment or a results framework re
 import re
 
 from engine.documents import Section
+from indexer.numbering import numbered
 
 PHRASES: dict[Section, tuple[str, ...]] = {
     "lessons": (
@@ -91,6 +92,9 @@ NOT: tuple[str, ...] = (
     r"(?:avaliação|estudo) de impacto\w*|(?:quadro|matriz) de resultados",
     r"matriz de indicadores para resultados|gesti[óo]n (?:por|para) resultados",
     r"enseignements? (?:primaire|secondaire|supérieur|fondamental|technique|scolaire)\w*",
+    r"impacts? (?:of|on) (?!(?:the |our |this )?(?:project|programme|program|pilot|training)\b)",
+    r"impactos? (?:de|del|d[ao]s?|en|em|sobre) (?!(?:la |el |los )?(?:proye|proje|progr|pilot))",
+    r"impacts? (?:du|de|des|sur) (?!(?:la |le |les )?(?:proje|progr|pilot))",
     r"оценк\w+ воздействия|影响评估|影響評估|成果框架|تقييم الأثر|إطار النتائج",
 )
 """What looks like a phrase of the table and names something else."""
@@ -99,8 +103,26 @@ LONGEST = 80
 SEVERAL = 8
 """Words of a heading in which a phrase may stand anywhere; in a longer one it has to come first."""
 
+COUNTED: dict[Section, tuple[str, ...]] = {
+    "lessons": ("lesson", "leçon", "enseignement", "lección", "lição", "урок", "الدرس", "درس"),
+    "challenges": ("défi", "desafío", "reto", "desafio", "obstacle", "вызов", "проблема", "التحدي"),
+}
+"""Words that name a section only with a number after them: in others a city lays down a challenge,
+and a school gives a lesson."""
+ENDS = (
+    r"annex(?:es)?|appendi(?:x|ces)|references|bibliograph\w+|glossary|acknowledge?ments?|endnotes"
+    r"|about (?:the authors?|us|this (?:report|publication))|list of \w+|works cited"
+    r"|appendices|références|bibliographie|glossaire|remerciements"
+    r"|anexos?|apéndices?|referencias(?: bibliográficas)?|bibliografía|glosario|agradecimientos"
+    r"|apêndices?|referências(?: bibliográficas)?|bibliografia|glossário"
+    r"|приложени[ея]|список литературы|литература|библиография|глоссарий|благодарности"
+    r"|(?:ال)?(?:مرفق|ملحق|مراجع|ملاحق|مرفقات)|شكر وتقدير"
+    r"|附件|附录|附錄|参考文献|參考文獻|致谢|致謝"
+)
+"""What comes after the last section of a report, and is none of it."""
+
 _SPACELESS = re.compile("[\u0600-\u06ff\u3400-\u9fff]")
-_ANCHORED = re.compile(r"\W*(?:\w+ )?")
+_ANCHORED = re.compile(r"(?:.*: )?\W*(?:\w+ )?")
 
 
 def section_of(heading: str) -> Section:
@@ -108,9 +130,11 @@ def section_of(heading: str) -> Section:
 
     Of several, the first in the order of the table: lessons before all else.
     """
-    plain = _plain(heading)
+    plain = _plain(numbered(heading).rest)
     if len(plain) > LONGEST:
         return "other"
+    if found := _COUNTED.match(plain):
+        return next(section for section, words in COUNTED.items() if found[1] in words)
     plain = _NOT.sub(" ", plain)
     beginning = len(plain) if len(plain.split()) <= SEVERAL else _ANCHORED.match(plain).end()  # type: ignore[union-attr]
     for section, pattern in _PATTERNS.items():
@@ -118,6 +142,11 @@ def section_of(heading: str) -> Section:
         if found and found.start() <= beginning:
             return section
     return "other"
+
+
+def ends_section(heading: str) -> bool:
+    """Tell a heading of what comes after all sections: an annex, the references."""
+    return bool(_ENDS.match(_plain(heading)) or _ENDS.match(_plain(numbered(heading).rest)))
 
 
 def is_section(heading: str) -> bool:
@@ -140,4 +169,9 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _PATTERNS = {section: _pattern(phrases) for section, phrases in PHRASES.items()}
+_COUNTED = re.compile(
+    rf"\W*({'|'.join(word for words in COUNTED.values() for word in words)})"
+    r"\s+(?:n[°ºo.]{1,2}\s*)?(?:\d|[ivx]+\b)"
+)
+_ENDS = re.compile(rf"\W*(?:{ENDS})(?:\b|(?<=[\u3400-\u9fff]))")
 _NOT = re.compile(rf"\b(?:{'|'.join(NOT)})")

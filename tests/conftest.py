@@ -1,4 +1,5 @@
-"""What all tests share: the folder of real files, and the wish to rewrite what is expected."""
+"""What all tests share: the folder of real files, the wish to rewrite what is expected, and
+that no test is timed."""
 
 from pathlib import Path
 

@@ -1,33 +1,18 @@
-"""Words of a page to blocks in reading order: columns and paragraphs.
-
-A page is cut in two again and again: at wide gaps, then between columns, then at smaller gaps;
-what cannot be cut is read row by row. Tables of short cells are read by rows, columns of prose
-one by one.
-"""
+"""Words of a page to blocks in reading order: the parts of the page, then their paragraphs."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from indexer.cleaning import clean
 from indexer.extractors.glyphs import Word, in_reading_order
+from indexer.extractors.initials import with_initials
+from indexer.extractors.zones import by_row, zones
 from indexer.readings import Block
 
-GUTTER = 0.8
-"""Ems between columns at least; spaces in a justified line are smaller over many rows."""
-BREAK = 1.5
-"""Ems of a gap across the whole page that parts it before its columns are looked for."""
-GAP = 0.4
-"""Ems of a gap between paragraphs at least."""
-COLUMN_ROWS = 3
-"""Rows on both sides of a gutter at least."""
-COLUMN_TEXT = 11
-"""Characters of a row on both sides of a gutter on average; less is a table or a list."""
-DEEPEST = 60
-"""Cuts inside each other at most."""
 MOST_WORDS = 200_000
 """Different words of a document that are remembered."""
 LARGER = 1.14
@@ -50,6 +35,9 @@ class _Line:
     y: float
     size: float
     bold: bool
+    begins: tuple[float, bool]
+    ends: tuple[float, bool]
+    """Size and boldness of the first and the last word."""
 
 
 @dataclass(slots=True)
@@ -68,11 +56,11 @@ def blocks(page: Sequence[Word], style: Style) -> list[Block]:
     """Return the paragraphs of words, given row by row, whose lines all run the same way."""
     style.learn(page)
     found: list[Block] = []
-    for zone in _zones(list(page), DEEPEST):
+    for zone in zones(with_initials(page, style.seen)):
         for paragraph in _paragraphs(_lines(zone)):
             joined = _LEADERS.sub(" … ", _joined(paragraph, style.seen))
             text = clean(_BETWEEN_HAN.sub("", joined))
-            if text:
+            if text.strip("… "):
                 found.append(Block(text, 0, _size(paragraph), _is_bold(paragraph)))
     return found
 
@@ -83,78 +71,11 @@ def largest(page: Sequence[Word]) -> str:
     if len(sizes) < 2:
         return ""
     top = [word for word in page if word.size > 0.95 * max(sizes)]
-    return clean(_joined([line for zone in _zones(top, DEEPEST) for line in _lines(zone)], set()))
-
-
-def _zones(page: list[Word], depth: int) -> Iterator[list[Word]]:
-    """Yield the parts of a page in reading order; all have their words row by row."""
-    if not page:
-        return
-    em = median(word.size for word in page)
-    gap, at = _widest_gap(page)
-    parts: tuple[list[Word], list[Word]] | None = None
-    if depth and gap > BREAK * em:
-        parts = page[:at], page[at:]
-    elif depth:
-        parts = _columns(page, em)
-        if parts is None and gap > GAP * em:
-            parts = page[:at], page[at:]
-    if parts is None:
-        yield page
-        return
-    for part in parts:
-        yield from _zones(part, depth - 1)
-
-
-def _columns(page: list[Word], em: float) -> tuple[list[Word], list[Word]] | None:
-    """Part words at the widest gap that runs from top to bottom between two columns of text."""
-    sides = sorted((word.x0, word.x1) for word in page)
-    gaps: list[tuple[float, float]] = []
-    end, gutter = sides[0][1], GUTTER * em
-    for x0, x1 in sides:
-        if x0 - end > gutter:
-            gaps.append((x0 - end, x0))
-        if x1 > end:
-            end = x1
-    for _, x in sorted(gaps, reverse=True)[:6]:
-        left = [word for word in page if word.x0 < x]
-        right = [word for word in page if word.x0 >= x]
-        if _is_column(left) and _is_column(right):
-            return (right, left) if _is_right_to_left(page) else (left, right)
-    return None
-
-
-def _is_column(part: list[Word]) -> bool:
-    rows = len({word.row for word in part})
-    return rows >= COLUMN_ROWS and _weight(part) >= COLUMN_TEXT * rows
-
-
-def _weight(part: list[Word]) -> int:
-    """Return the number of characters, those that are words of their own counted double."""
-    return sum(len(word.text) * (2 if word.text >= "\u3000" else 1) for word in part)
-
-
-def _is_right_to_left(page: list[Word]) -> bool:
-    texts = ["".join(word.text for word in page), "x"]
-    return in_reading_order(texts) != texts
-
-
-def _widest_gap(page: list[Word]) -> tuple[float, int]:
-    """Return the height of the widest gap that runs from left to right, and the place of the
-    first word under it; 0 where it is not wider than those between lines."""
-    rows = [at for at, word in enumerate(page) if not at or word.row != page[at - 1].row]
-    gaps = []
-    for above, below in pairwise(rows):
-        upper, lower = page[above], page[below]
-        gaps.append((upper.y - lower.y - max(upper.size, lower.size), below))
-    if not gaps:
-        return 0.0, 0
-    widest, at = max(gaps)
-    return (widest, at) if widest > 1.4 * median(gap for gap, _ in gaps) else (0.0, 0)
+    return clean(_joined([line for zone in zones(top) for line in _lines(zone)], set()))
 
 
 def _lines(zone: list[Word]) -> list[_Line]:
-    return [_line(list(row)) for _, row in groupby(zone, key=lambda word: word.row)]
+    return [_line(row) for row in by_row(zone)]
 
 
 def _line(row: list[Word]) -> _Line:
@@ -169,6 +90,8 @@ def _line(row: list[Word]) -> _Line:
         row[0].y,
         max(sizes, key=lambda size: sizes[size]),
         2 * sum(len(word.text) for word in row if word.bold) > length,
+        (row[0].size, row[0].bold),
+        (row[-1].size, row[-1].bold),
     )
 
 
@@ -188,13 +111,16 @@ def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
 
 
 def _begins(line: _Line, last: _Line, step: float, right: float) -> bool:
-    """Tell whether a line begins a paragraph: by its style, the gap above it, a number or
-    bullet, or a line before it that ended early with a sentence."""
+    """Tell whether a line begins a paragraph: by its style, unless that is an emphasis which runs
+    on from a full line, the gap above it, a number or bullet, or a line before it that ended early
+    with a sentence."""
     larger, smaller = max(line.size, last.size), min(line.size, last.size)
     gap = last.y - line.y
+    is_full = last.x1 > right - 2 * last.size and not _END.search(last.text)
+    is_run_on = is_full and line.begins == last.ends
     return (
-        larger > LARGER * smaller
-        or (line.bold != last.bold and not line.text[:1].islower())
+        (larger > LARGER * smaller and not is_run_on)
+        or (line.bold != last.bold and not line.text[:1].islower() and not is_run_on)
         or gap > (1.3 * step if step > 0 else 1.9 * larger)
         or bool(_ITEM.match(line.text.partition(" ")[0]))
         or (last.x1 < right - 5 * last.size and bool(_END.search(last.text)))

@@ -88,6 +88,56 @@ def test_two_right_to_left_columns_are_read_from_the_right() -> None:
     ]
 
 
+PROSE = (
+    *("The town pays its carters", "by the weight of what they", "bring to the yard, and so"),
+    *("the streets near the market", "were clean after a year of", "work by forty women."),
+)
+
+
+def test_three_columns_of_cells_are_read_by_rows_and_of_prose_one_by_one() -> None:
+    names = ("Ama Mensah Avelen", "Kofi Boateng Orsa", "Lina Pohl of Tarn", "Rui Costa of Lume")
+    cells = [
+        glyph
+        for row, name in enumerate(names)
+        for column in range(3)
+        for glyph in _line(name, x=150 * column, y=-14 * row)
+    ]
+    prose = [
+        glyph
+        for row, line in enumerate(PROSE)
+        for column in range(3)
+        for glyph in _line(line, x=160 * column, y=-14 * row)
+    ]
+
+    assert _texts(cells) == [" ".join(" ".join([name] * 3) for name in names)]
+    assert _texts(prose) == [" ".join(PROSE)] * 3
+
+
+def test_an_emphasis_that_runs_over_lines_parts_no_paragraph() -> None:
+    plain, strong = _line("The town pays its"), _line("carters", x=90, bold=True)
+    rest = _line("2021 by the weight and yet", y=-12, bold=True)
+    last = _line("2022 was the better year so", y=-24, bold=True) + _line("it is.", y=-36)
+
+    assert _texts(plain + strong + rest + last) == [
+        "The town pays its carters 2021 by the weight and yet 2022 was the better year so it is."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("initial", "rest", "read"),
+    [("W", "aste is", "Waste is"), ("A", "carter of", "A carter of"), ("L", "a ville", "La ville")],
+)
+def test_a_large_initial_begins_its_line(initial: str, rest: str, read: str) -> None:
+    lines = [_line(rest, x=40), _line("and a market", x=40, y=-12), _line("with a yard", y=-24)]
+    glyphs = [glyph for line in lines for glyph in line] + _line(initial, y=-14, size=36)
+
+    assert _texts(glyphs) == [f"{read} and a market with a yard"]
+
+
+def test_a_line_of_dots_is_no_text() -> None:
+    assert _texts(_line("two bins") + _line("_" * 30, y=-40)) == ["two bins"]
+
+
 def test_a_block_knows_its_size_and_weight() -> None:
     body = [glyph for at in range(4) for glyph in _line("carts come today", y=-30 - 12 * at)]
 
