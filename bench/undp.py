@@ -20,6 +20,7 @@ COLUMNS = (
 )
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _GOAL_NUMBER = re.compile(r"^\d+\. ")
 
 
@@ -93,13 +94,18 @@ def _page(key: str, row: Mapping[str, str | list[str]]) -> Page:
         id=key,
         url=_one(row["source"]) if _one(row["source"]).startswith("http") else "",
         title=" ".join(_one(row["title"]).split()) or key,
-        date=(_one(row["date"]) or _one(row["year"]))[:10],
+        date=_date(_one(row["date"]), _one(row["year"])),
         type=_one(row["type"]),
         goals=tuple(_GOAL_NUMBER.sub("", _plain(goal)) for goal in row["sdgs"]),
         countries=tuple(_plain(country) for country in row["country"]),
         language=_one(row["lang"]),
         text=_one(row["text"]),
     )
+
+
+def _date(day: str, year: str) -> str:
+    """Return the day where it stands in digits, else the year; some pages spell out the month."""
+    return found[0] if (found := _DAY.match(day)) else year
 
 
 def _one(value: str | list[str]) -> str:

@@ -26,6 +26,12 @@ MOST_BYLINES = 20
 LARGEST_SEARCHED = 2_000_000
 """Characters of a page that is searched for any date at all."""
 
+_TITLES = (
+    "meta[property~='dc:title' i], meta[name='dc.title' i], meta[name='dcterms.title' i]",
+    "meta[property~='og:title'], meta[name='og:title']",
+    "meta[name='twitter:title'], meta[property~='twitter:title']",
+    "meta[name='parsely-title'], meta[name='sailthru.title']",
+)
 _PUBLISHED = "meta[property='article:published_time' i]"
 _DATES = (
     ("meta[itemprop=datePublished]", "content"),
@@ -125,9 +131,8 @@ def _has_day(text: str | None) -> bool:
 
 
 def _title(soup: BeautifulSoup, said: Linked, site: str) -> str:
-    shared = _attribute(soup, "meta[property='og:title'], meta[name='og:title']", "content")
-    shared = shared or said.headline
-    shared = shared or _attribute(soup, "meta[name='twitter:title']", "content")
+    catalogued, shared, *others = (_attribute(soup, selector, "content") for selector in _TITLES)
+    shared = next(filter(None, (catalogued, shared, said.headline, *others)), "")
     window = clean(soup.title.get_text(" ")) if soup.title else ""
     main = [clean(found.get_text(" ")) for found in soup.find_all("h1", limit=MOST_HEADINGS)]
     lesser = [

@@ -17,12 +17,15 @@ _PARTED = re.compile(
     rf"\s+(?:[|–—·•«»]|::|-|›|/)\s+|\s*[|»]\s*|(?<={_HAN})[-_–](?=[\u3400-\u9fff])"
 )
 _MARK = re.compile(r":\s|\s[|–—·•-]\s")
+_RUBRIC = re.compile(r"[:|–—·•»-]\s*$")
+"""What parts a rubric from the title after it."""
 _LETTERS = re.compile(r"[^\W_]+")
 
 
 def title(shared: str, window: str, main: Sequence[str], lesser: Sequence[str], site: str) -> str:
-    """Return the title: a heading that the other titles repeat, else a sentence that is the only
-    main heading, else the title for sharing, else the window's, else the first heading.
+    """Return the title: a main heading that begins with the title for sharing, else a heading that
+    the other titles repeat, else a sentence that is the only main heading, else the title for
+    sharing, else the window's, else the first heading.
 
     `main` are the headings of level 1, `lesser` those of the levels below, `site` the name of the
     site where the page gives it.
@@ -32,7 +35,8 @@ def title(shared: str, window: str, main: Sequence[str], lesser: Sequence[str], 
     whole = without_site(shared or window, site)
     parts = _parts(window, site)
     return (
-        _repeated(headings, [shared, without_site(shared, site)])
+        _begun(own, whole)
+        or _repeated(headings, [shared, without_site(shared, site)])
         or _repeated(headings, [window, without_site(window, site)])
         or next((whole for heading in own if _key(whole) and _key(whole) in _key(heading)), "")
         or next((part for part in parts[:1] if _ends_one_of(own, part)), "")
@@ -54,6 +58,13 @@ def _repeated(headings: Sequence[str], said: Sequence[str]) -> str:
     return same if _MARK.search(same) and not _MARK.search(heading) else heading
 
 
+def _begun(headings: Sequence[str], said: str) -> str:
+    """Return the first heading that begins with a title and goes on: titles are often cut."""
+    key = _key(said)
+    longer = [one for one in headings if _key(one).startswith(key) and _key(one) != key]
+    return next(iter(longer), "") if _is_sentence(said) else ""
+
+
 def _only_sentence(headings: Sequence[str]) -> str:
     """Return the only heading, where it has the words of a sentence: search engines are often
     told another title than people."""
@@ -66,9 +77,12 @@ def _is_sentence(heading: str) -> bool:
 
 
 def _ends_one_of(headings: Sequence[str], part: str) -> bool:
-    """Tell whether a title is the end of a heading that begins with a rubric."""
+    """Tell whether a title is the end of a heading that begins with a rubric and a mark."""
     is_title = len(part.split()) >= SHORTEST
-    return is_title and any(_key(heading).endswith(_key(part)) for heading in headings)
+    return is_title and any(
+        heading.casefold().endswith(part.casefold()) and _RUBRIC.search(heading[: -len(part)])
+        for heading in headings
+    )
 
 
 def without_site(said: str, site: str) -> str:

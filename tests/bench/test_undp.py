@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bench.undp import COLUMNS, DEFAULT_SOURCE, write
 from engine import vocabulary
 
-ROW = {
+ROW: dict[str, object] = {
     "id": "Rivers_&_roofs",
     "title": "Rivers & <roofs>",
     "type": "learningplan",
@@ -50,6 +50,14 @@ def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
         ("p", 'A "dry" <script>roof</script>  leaks.'),
         ("p", "Second <b>part."),
     ]
+
+
+def test_a_day_in_words_gives_its_year(tmp_path: Path) -> None:
+    days = ("28 DE AGOSTO DE 2024", "2024-08-28T10:00")
+    rows = [{**ROW, "id": str(at), "date": day, "year": "2024"} for at, day in enumerate(days)]
+    write(_source(tmp_path, *rows), tmp_path, 10)
+
+    assert [row["date"] for row in _manifest(tmp_path)] == ["2024", "2024-08-28"]
 
 
 def test_the_manifest_has_slugs_and_one_value_a_country(tmp_path: Path) -> None:

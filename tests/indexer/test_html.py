@@ -135,6 +135,22 @@ def test_text_is_read_in_the_encoding_that_the_page_names(encoding: str, text: s
             "",
             "Carts pay the town – all women work",
         ),
+        (
+            "How carts pay the town",
+            "",
+            ["How carts pay the town and those who work there"],
+            ["How carts pay the town"],
+            "",
+            "How carts pay the town and those who work there",
+        ),
+        (
+            "",
+            "Carts that pay » How do they work?",
+            ["Why are there carts that pay?"],
+            [],
+            "",
+            "Why are there carts that pay?",
+        ),
         ("", "", [], [], "", ""),
     ],
 )
@@ -235,6 +251,16 @@ def test_what_the_page_says_for_machines_is_read() -> None:
     assert about == About(
         1, "Carts that pay well", "2021-05-03", "en", (), "Ama Mensah, Kofi Boateng", "Koidu"
     )
+
+
+@pytest.mark.parametrize(
+    "named",
+    ['property="x:title dc:title"', "name=DC.title", "name=dcterms.title", "name=parsely-title"],
+)
+def test_the_title_in_a_catalogue_s_words_comes_before_that_of_the_window(named: str) -> None:
+    head = f'<meta {named} content="Women who drive carts">'
+
+    assert _read(_page("<p>Two carts.</p>", head))[0].title == "Women who drive carts"
 
 
 @pytest.mark.parametrize("written", ["[" * 200_000, '{"@type": 3}', '{"@type": []}', "null", "{"])
