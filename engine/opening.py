@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
 from engine.protocol import Engine
-from engine.reranking import Reranked
 
 if TYPE_CHECKING:
     from engine.semantic import Model
@@ -30,16 +29,6 @@ def open_engine(address: str) -> Engine:
         f"“{address}” is not the address of an engine: "
         "write whoosh:PATH or opensearch+https://host:port/name."
     )
-
-
-def open_searched(address: str, folder: Path | None) -> Engine:
-    """Return the engine at an address, its documents in the order of words and of meaning where
-    there is a folder with a model.
-
-    Raises EngineError when the address means nothing or the folder holds no model.
-    """
-    engine = open_engine(address)
-    return Reranked(engine, open_model(folder)) if folder else engine
 
 
 def open_model(folder: Path) -> "Model":

@@ -22,7 +22,7 @@ from engine.vocabulary import VocabularyError
 from indexer import building, results, scans, tessdata
 from indexer.building import Summary
 from indexer.encoding import Encoder
-from indexer.errors import IndexerError
+from indexer.errors import IndexerError, StoreError
 from indexer.images import Images
 from indexer.progress import Progress
 from indexer.scans import Scans
@@ -162,7 +162,11 @@ def _ask_expected(engine: Engine, address: str, store_path: Path) -> bool:
     if not wanted:
         return True
     found = checking.places(engine, wanted)
-    before = results.note(store_path, address, engine.status().generation, found)
+    try:
+        before = results.note(store_path, address, engine.status().generation, found)
+    except StoreError as error:
+        click.echo(f"The next check cannot tell what got worse: {error}", err=True)
+        before = {}
     failures = [*expected.failures(wanted, found)]
     for sentence in (*failures, *expected.worse(found, before)):
         click.echo(sentence, err=True)

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -15,7 +15,9 @@ import waitress
 from engine.errors import EngineError
 from engine.facets import FACET_NAMES
 from engine.help import suggestion
-from engine.opening import DEFAULT_ENGINE, open_searched
+from engine.opening import DEFAULT_ENGINE, open_engine, open_model
+from engine.protocol import Engine
+from engine.reranking import Reranked
 from engine.search import Hit, Result, search
 from engine.snippets import Piece
 from engine.vocabulary import Vocabulary
@@ -28,6 +30,7 @@ from search_service.parameters import SINGLE_NAMES, Asked, beyond_window, read
 CONNECTIONS = 1_000
 """Connections held at a time: slow ones wait here without keeping others from being answered."""
 THREADS = 8
+INTERRUPTED = 130
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -66,12 +69,25 @@ def _query_options(command: Command) -> Command:
     return command
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and end the program with its exit status; what is wrong is one sentence:
+    1 no answer can be had, 2 wrong use."""
+    try:
+        status = commands(arguments, prog_name="cities-search", standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
 @click.group()
-def main() -> None:
+def commands() -> None:
     """Search the knowledge products of cities that learn from each other."""
 
 
-@main.command()
+@commands.command()
 @engine_option
 @model_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -83,8 +99,8 @@ def serve(address: str, model: Path | None, host: str, port: int) -> None:
     """
     base_url = _base_url(os.environ.get("CITIES_SEARCH_BASE_URL", ""))
     logs.start()
+    engine = _opened(address, model)
     try:
-        engine = open_searched(address, model)
         app = logs.requests(create_app(engine, base_url).wsgi_app, sys.stderr)
         server = waitress.create_server(
             app,
@@ -119,7 +135,7 @@ def _collect_rarely() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-@main.command()
+@commands.command()
 @click.argument("text")
 @engine_option
 @model_option
@@ -136,18 +152,17 @@ def query(
     """Answer one query, TEXT. Every parameter of an address is an option here."""
     asked = read([("q", text), *_pairs(chosen)])
     _refuse(asked)
+    engine = _opened(address, model)
     try:
-        engine = open_searched(address, model)
-        try:
-            started = perf_counter()
-            result = search(engine, asked.query)
-            took = (perf_counter() - started) * 1000
-            vocabulary = engine.vocabulary()
-            meant = suggestion(engine, asked.query)
-        finally:
-            engine.close()
+        started = perf_counter()
+        result = search(engine, asked.query)
+        took = (perf_counter() - started) * 1000
+        vocabulary = engine.vocabulary()
+        meant = suggestion(engine, asked.query)
     except EngineError as error:
         raise click.ClickException(str(error)) from error
+    finally:
+        engine.close()
     if in_json:
         ui = Interface(asked.lang or LANGS[0])
         click.echo(answer.as_json(result, vocabulary, took, meant, ui))
@@ -156,6 +171,19 @@ def query(
             click.echo(f"Did you mean: {meant}")
         for line in _lines(result, vocabulary):
             click.echo(line)
+
+
+def _opened(address: str, folder: Path | None) -> Engine:
+    """Return the engine at an address, its documents in the order of words and of meaning where
+    there is a folder with a model."""
+    try:
+        engine = open_engine(address)
+    except EngineError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        return Reranked(engine, open_model(folder)) if folder else engine
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _base_url(written: str) -> str:

@@ -82,3 +82,15 @@ def test_a_damaged_note_is_told(
     note.write_text("{}", "utf-8")
     assert _run("check") == 1
     assert list(json.loads(note.read_text("utf-8"))) == ["whoosh:var/index"]
+
+
+def test_a_check_does_not_fail_where_its_note_cannot_be_kept(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(
+        "build",
+        folder(place / "c", trees__html=TREES, expected__csv="query,document\ntrees,trees\n"),
+    )
+    (place / "var" / "store.checked.json.new").mkdir()
+    assert _run("check") == 0
+    assert "The next check cannot tell what got worse" in capsys.readouterr().err

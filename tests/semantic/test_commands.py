@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from engine.errors import EngineError
 from engine.opening import open_model
 from indexer.commands import main as index
-from search_service.commands import main as search
+from search_service.commands import commands as search
 from tests.indexer.corpora import folder, page
 
 MODEL = "CITIES_SEARCH_MODEL"
