@@ -4,7 +4,9 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -17,6 +19,7 @@ from engine.facets import FACET_NAMES
 from engine.help import suggestion
 from engine.opening import DEFAULT_ENGINE, open_engine, open_model
 from engine.protocol import Engine
+from engine.queries import Query
 from engine.reranking import Reranked
 from engine.search import Hit, Result, search
 from engine.snippets import Piece
@@ -30,6 +33,8 @@ from search_service.parameters import SINGLE_NAMES, Asked, beyond_window, read
 CONNECTIONS = 1_000
 """Connections held at a time: slow ones wait here without keeping others from being answered."""
 THREADS = 8
+WARMING = Query("how do cities learn", per_page=1)
+"""A query that needs all that is made once: it asks, in words that an index need not have."""
 INTERRUPTED = 130
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -118,11 +123,19 @@ def serve(address: str, model: Path | None, host: str, port: int) -> None:
     except OSError as error:
         raise click.ClickException(f"{host}:{port} cannot be listened on: {error}.") from error
     click.echo(f"Serving on http://{host}:{server.effective_port}")
+    Thread(target=_ask_once, args=(engine,), daemon=True).start()
     _collect_rarely()
     try:
         server.run()
     finally:
         engine.close()
+
+
+def _ask_once(engine: Engine) -> None:
+    """Have made what is made at the first query, so that no visitor waits for it."""
+    with suppress(EngineError):
+        search(engine, WARMING)
+        suggestion(engine, WARMING)
 
 
 def _collect_rarely() -> None:
