@@ -35,7 +35,7 @@ test-whoosh: .venv/tools  ## run Whoosh's own tests on its codec and on ours
 	$(BIN)/python tests/whoosh/run.py
 
 test-opensearch: .venv/tools  ## run the tests of the second engine on a cluster of three nodes
-	$(BIN)/python -m tests.opensearch.cluster $(BIN)/python -m pytest -k opensearch tests/contract tests/opensearch
+	$(BIN)/python -m tests.opensearch.cluster $(BIN)/python -m pytest -k opensearch tests/contract tests/opensearch tests/browser
 
 tests/page/node_modules/installed: tests/page/package.json
 	cd tests/page && npm install --silent --no-audit --no-fund --no-package-lock

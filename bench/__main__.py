@@ -19,6 +19,7 @@ from indexer.store import Store
 DEFAULT_REPORTS = Path(__file__).parents[2] / "shared/data/reports"
 DEFAULT_NEWS = Path(__file__).parents[2] / "shared/data/news"
 EXTRA = "This measurement needs its peers: pip install --editable '.[bench]'."
+CLUSTER_EXTRA = "This measurement needs a client: pip install --editable '.[opensearch]'."
 MODEL_EXTRA = "A model is made with its parts: pip install --editable '.[bench,semantic]'."
 
 VECTORS = Path("var/bench/vectors.sqlite")
@@ -256,16 +257,17 @@ def export_model(folder: Path) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def sizes(address: str, wanted: tuple[int, ...], source: Path, *, as_json: bool) -> None:
-    """Time both engines at several sizes."""
-    from bench import sizes
+    """Build and ask both engines at several sizes: time, memory and disk."""
+    try:
+        from bench import sizes
+        from engine.opensearch.cluster import Address
+    except ModuleNotFoundError as error:
+        raise click.ClickException(CLUSTER_EXTRA) from error
+    from bench.workers import WorkerError
 
     try:
-        second = open_engine(address)
-        try:
-            found = sizes.measure(source, wanted, second)
-        finally:
-            second.close()
-    except (EngineError, ValueError) as error:
+        found = sizes.measure(source, wanted, Address.parse(address.removeprefix("opensearch+")))
+    except (EngineError, WorkerError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(sizes.as_json(found) if as_json else sizes.as_text(found))
 

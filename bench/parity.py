@@ -7,18 +7,17 @@ first holds. Totals and facet counts must be equal for every query; only scores 
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench import queries, undp
-from bench.passages import SEED, Volume
-from engine.documents import SECTIONS
+from bench import undp, variety
+from bench.passages import Volume
 from engine.embedded.engine import EmbeddedEngine
 from engine.protocol import Engine
-from engine.queries import MATCHES, PER_PAGE, SORTS, Query
+from engine.queries import PER_PAGE, Query
 from engine.search import Result, search
 from indexer import building
 from indexer.progress import Progress
@@ -27,8 +26,8 @@ from indexer.store import Store
 QUERIES = 200
 PAGES = 500
 """Pages of a UN knowledge site that join the reports."""
-NARROWED = 0.2
-"""The share of queries that get a section or a date too."""
+SHOWN = 5
+"""Queries with the fewest documents in common that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,14 @@ class Difference:
 class Parity:
     """How many queries had the same totals, and the same counts of all facets, in both engines.
     `overlap` is how many of the top ten they share, the median over the queries that rank and
-    find ten or more."""
+    find ten or more; `farthest` are those that share the fewest."""
 
     queries: int
     same_totals: int
     same_facets: int
     overlap: float
     differences: tuple[Difference, ...]
+    farthest: tuple[tuple[int, Query], ...] = ()
 
 
 def measure(reports: Path, pages: Path, folder: Path, second: Engine) -> Parity:
@@ -64,7 +64,7 @@ def measure(reports: Path, pages: Path, folder: Path, second: Engine) -> Parity:
             building.update(Path(site), first, store, Progress(sys.stderr))
         volumes = held(first)
         copied(first, volumes, second)
-        return compare(first, second, asked(volumes, QUERIES))
+        return compare(first, second, variety.asked(volumes, first.vocabulary(), QUERIES))
     finally:
         first.close()
 
@@ -86,13 +86,6 @@ def copied(first: Engine, volumes: Sequence[Volume], second: Engine) -> None:
             batch.put(volume.document, volume.passages)
 
 
-def asked(volumes: Sequence[Volume], size: int) -> tuple[Query, ...]:
-    """Return queries of every kind: words, phrases and titles, with filters, sections and dates."""
-    random = Random(SEED)
-    with_text = [volume for volume in volumes if volume.passages]
-    return tuple(_varied(query, random) for query in queries.mix(with_text, size))
-
-
 def compare(first: Engine, second: Engine, every: Sequence[Query]) -> Parity:
     """Ask both engines all queries."""
     totals = facets = 0
@@ -106,10 +99,12 @@ def compare(first: Engine, second: Engine, every: Sequence[Query]) -> Parity:
         facets += same_facets
         if not (same_total and same_facets):
             differences.append(Difference(query, _told(one), _told(other)))
-        if query.order == "relevance" and min(one.total, other.total) >= PER_PAGE:
-            overlaps.append(len(_ids(one) & _ids(other)))
-    shared = float(median(overlaps)) if overlaps else float(PER_PAGE)
-    return Parity(len(every), totals, facets, shared, tuple(differences))
+        ranks = query.order == "relevance" and query.page == 1
+        if ranks and min(len(one.hits), len(other.hits)) == PER_PAGE:
+            overlaps.append((len(_ids(one) & _ids(other)), query))
+    shared = float(median(common for common, _ in overlaps)) if overlaps else float(PER_PAGE)
+    farthest = sorted(overlaps, key=itemgetter(0))[:SHOWN]
+    return Parity(len(every), totals, facets, shared, tuple(differences), tuple(farthest))
 
 
 def as_json(found: Parity) -> str:
@@ -129,22 +124,11 @@ def as_text(found: Parity) -> str:
     lines = [
         f"{found.queries} queries: {found.same_totals} with the same total, "
         f"{found.same_facets} with the same counts of all facets.",
-        f"Of the top ten, {found.overlap:g} in common (median).",
+        f"Of the top ten, {found.overlap:g} in common (median); the fewest:",
     ]
+    lines += [f"  {common}: {query}" for common, query in found.farthest]
     lines += [f"{d.query}\n  first: {d.first}\n  second: {d.second}" for d in found.differences]
     return "\n".join(lines)
-
-
-def _varied(query: Query, random: Random) -> Query:
-    query = replace(query, match=random.choice(MATCHES))
-    if random.random() < NARROWED:
-        sections = {"section": (random.choice(SECTIONS),)}
-        query = replace(query, filters={**query.filters, **sections})
-    if random.random() < NARROWED:
-        query = replace(query, since=str(random.randint(2010, 2022)))
-    if random.random() < NARROWED:
-        query = replace(query, sort=random.choice(SORTS))
-    return query
 
 
 def _ids(result: Result) -> set[str]:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from bench import pages, passages, peers, queries
 from bench.measures import percentile
 from bench.passages import Volume
-from bench.workers import Build, Memory, Open, Search, Update, Worker
+from bench.workers import Build, Memory, Open, Search, Update, Worker, disk
 from engine.queries import Query
 
 WHOOSH_UP_TO = 120_000
@@ -66,7 +66,7 @@ def measure(source: Path, wanted: int, effort: Effort = Effort()) -> Speed:
     with TemporaryDirectory() as folder:
         folders = {name: Path(folder) / name for name in names}
         build = _build(folders, source, wanted)
-        disk = {name: _disk(path) for name, path in folders.items()}
+        taken = {name: disk(path) for name, path in folders.items()}
         opening = _open(folders, asked[: effort.openings])
         with ExitStack() as stack:
             workers = {n: stack.enter_context(Worker(n, path)) for n, path in folders.items()}
@@ -79,7 +79,7 @@ def measure(source: Path, wanted: int, effort: Effort = Effort()) -> Speed:
         Measure("update", "ms", update),
         Measure("open", "ms", opening),
         found[-1],
-        Measure("disk", "MB", disk),
+        Measure("disk", "MB", taken),
         Measure("page p95", "ms", {"ours": page.p95}),
         Measure("page rate", "pages/s", {"ours": page.rate}),
     )
@@ -92,10 +92,6 @@ def _build(folders: Mapping[str, Path], source: Path, wanted: int) -> dict[str, 
         with Worker(name, folder) as worker:
             rates[name] = worker.ask(Build(source, wanted))
     return rates
-
-
-def _disk(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def _open(folders: Mapping[str, Path], asked: Sequence[Query]) -> dict[str, float]:

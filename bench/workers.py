@@ -125,7 +125,7 @@ def _answer(worker: Peer, task: Task) -> float:
         case Search():
             return 1000 * _seconds(lambda: worker.search(task.query, snippets=task.snippets))
         case Memory():
-            return _anonymous_memory() / 1e6
+            return anonymous_memory() / 1e6
         case Update():
             return 1000 * _seconds(lambda: _update(worker, task))
 
@@ -149,9 +149,19 @@ def _update(worker: Peer, task: Update) -> None:
         raise WorkerError("the update cannot be found")
 
 
-def _anonymous_memory() -> int:
-    """Return the bytes that are neither files nor shared, as Linux counts them."""
-    for line in Path("/proc/self/status").read_text().splitlines():
+def anonymous_memory(process: str = "self") -> int:
+    """Return the bytes of a process that are neither files nor shared, as Linux counts them.
+    Raises WorkerError."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        status = ""
+    for line in status.splitlines():
         if line.startswith("RssAnon:"):
             return 1024 * int(line.split()[1])
-    raise WorkerError("this system does not tell a process its anonymous memory")
+    raise WorkerError("this system does not tell the anonymous memory of a process")
+
+
+def disk(folder: Path) -> float:
+    """Return the megabytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -15,6 +15,8 @@ MOST_CONCEPTS = 4
 """Concepts of one query whose other forms are looked for."""
 MOST_FORMS = 24
 """Other forms of one concept that are looked for."""
+MOST_WAYS = 128
+"""Forms of all concepts, each for every word that it stands for: engines have limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +36,29 @@ def expanded(glossary: Concepts, text: str, wanted: Wanted, languages: Sequence[
     groups = list(wanted.groups)
     places = {group: place for place, group in enumerate(groups)}
     also: dict[Form, None] = {}
-    room = MOST_CONCEPTS
+    room, ways = MOST_CONCEPTS, MOST_WAYS
     for words in runs(text):
         meetings = glossary.meetings(words)[:room]
         for meeting in meetings:
             met = [terms_of(word, tuple(languages)) for word in words[meeting.start : meeting.end]]
             covered = {places[group] for term in met if (group := ((Slot(term),),)) in places}
             concept = meeting.concepts[0]
-            others = _others(glossary, concept, met, languages) if covered else {}
+            most = min(MOST_FORMS, ways // len(covered)) if covered else 0
+            others = _others(glossary, concept, met, languages, most)
             for place in covered:
                 groups[place] = (*groups[place], *others)
+            ways -= len(covered) * len(others)
             also |= dict.fromkeys(others.values())
         room -= len(meetings)
     return Expanded(replace(wanted, groups=tuple(groups)), tuple(also))
 
 
 def _others(
-    glossary: Concepts, concept: int, met: Words, languages: Sequence[str]
+    glossary: Concepts, concept: int, met: Words, languages: Sequence[str], most: int
 ) -> dict[Sequenced, Form]:
-    """Return the other forms of a concept, as they are looked for."""
+    """Return the other forms of a concept, as they are looked for, but not more than `most`."""
     others: dict[Sequenced, Form] = {}
     for form in glossary.others(concept, met, languages):
         sequence = tuple(Slot((term,), offset, weight=WEIGHT) for term, offset in placed(form))
         others.setdefault(sequence, form)
-    return dict(islice(others.items(), MOST_FORMS))
+    return dict(islice(others.items(), most))

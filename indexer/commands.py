@@ -40,7 +40,7 @@ _engine = click.option(
     default=DEFAULT_ENGINE,
     envvar="CITIES_SEARCH_ENGINE",
     show_default=True,
-    help="Where the index is: whoosh:PATH.",
+    help="Where the index is: whoosh:PATH or opensearch+https://host:port/name.",
 )
 _store = click.option(
     "--store",

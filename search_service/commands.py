@@ -46,7 +46,7 @@ engine_option = click.option(
     default=DEFAULT_ENGINE,
     show_default=True,
     metavar="URL",
-    help="The index to search, whoosh:PATH.",
+    help="The index to search, whoosh:PATH or opensearch+https://host:port/name.",
 )
 
 model_option = click.option(

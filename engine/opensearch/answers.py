@@ -6,7 +6,7 @@ from typing import Any
 from engine.documents import Document, Passage
 from engine.facets import FACETS, FacetValue, ranked
 from engine.opensearch import records
-from engine.opensearch.asking import EVERY, PASSAGES, VALUES
+from engine.opensearch.asking import CHOSEN, EVERY, PASSAGES, VALUES
 from engine.opensearch.mapping import RECORD, ROW_RECORD, ROWS
 from engine.protocol import Findings, Found, Matched
 from engine.queries import Query
@@ -71,5 +71,6 @@ def _values(answer: Answer, query: Query, name: str) -> tuple[FacetValue, ...]:
         buckets = counted[ROWS][ROWS][VALUES]["buckets"]
         counts = {bucket["key"]: bucket["documents"]["doc_count"] for bucket in buckets}
     else:
-        counts = {b["key"]: b["doc_count"] for b in counted[VALUES]["buckets"]}
+        every = (counted[kind]["buckets"] for kind in (VALUES, CHOSEN) if kind in counted)
+        counts = {bucket["key"]: bucket["doc_count"] for buckets in every for bucket in buckets}
     return ranked(counts, query.filters.get(name, ()))

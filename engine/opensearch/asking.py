@@ -9,7 +9,7 @@ from typing import Any
 from engine import dates
 from engine.facets import FACETS
 from engine.opensearch import matching
-from engine.opensearch.mapping import MOST_VALUES, RECORD, ROW_RECORD, ROWS, SECTION
+from engine.opensearch.mapping import DOCUMENTS, MOST_VALUES, RECORD, ROW_RECORD, ROWS, SECTION
 from engine.opensearch.matching import Clause
 from engine.protocol import Matched
 from engine.queries import WINDOW, Query
@@ -18,6 +18,8 @@ from engine.wanted import Wanted
 PASSAGES = "passages"
 EVERY = "every"
 VALUES = "values"
+CHOSEN = "chosen"
+"""Counts of the chosen values, which may not be among the most frequent."""
 
 _ORDERS: dict[str, list[Any]] = {
     "relevance": [{"_score": "desc"}, {"id": "asc"}],
@@ -39,7 +41,10 @@ def request(query: Query, wanted: Wanted, matched: Matched) -> dict[str, Any]:
         "aggs": {
             # Counts what the text alone finds.
             EVERY: {"filter": {"match_all": {}}},
-            **{facet.name: _counted(facet.name, filters, wanted, matched) for facet in FACETS},
+            **{
+                facet.name: _counted(facet.name, query, filters, wanted, matched)
+                for facet in FACETS
+            },
         },
         "sort": _ORDERS[order],
         "track_scores": bool(wanted.groups),
@@ -57,7 +62,7 @@ def _matching(query: Query, wanted: Wanted, matched: Matched) -> Clause:
     if wanted.excluded:
         clauses["must_not"] = [_with_row(matching.excluded(wanted))]
     if not wanted.groups:
-        return {"bool": clauses | {"filter": [{"match_all": {}}]}}
+        return {"bool": clauses | {"filter": [DOCUMENTS]}}
     satisfying = matching.satisfying(wanted, matched)
     narrowed = [*_sections(query)]
     may_show = {"bool": {"must": [satisfying], "filter": narrowed}}
@@ -70,7 +75,9 @@ def _matching(query: Query, wanted: Wanted, matched: Matched) -> Clause:
         "stored_fields": [ROW_RECORD],
     }
     clauses["should"] = [shown, *([best] if narrowed else [])]
-    clauses["filter" if narrowed else "must"] = [_with_row(satisfying) if narrowed else best]
+    clauses["filter" if narrowed else "must"] = [
+        _with_row(matching.satisfied(wanted, matched)) if narrowed else best
+    ]
     return {"bool": clauses}
 
 
@@ -93,10 +100,12 @@ def _filters(query: Query, wanted: Wanted, matched: Matched) -> dict[str, Clause
 
 
 def _counted(
-    name: str, filters: dict[str, Clause], wanted: Wanted, matched: Matched
+    name: str, query: Query, filters: dict[str, Clause], wanted: Wanted, matched: Matched
 ) -> dict[str, Any]:
     """Return how a facet is counted: with every filter but its own."""
     values: dict[str, Any] = {VALUES: {"terms": {"field": name, "size": MOST_VALUES}}}
+    if chosen := query.filters.get(name):
+        values[CHOSEN] = {"terms": {"field": name, "include": [*chosen], "size": len(chosen)}}
     if name == "section":
         sections = {"terms": {"field": SECTION, "size": MOST_VALUES}}
         documents: dict[str, Any] = {"documents": {"reverse_nested": {}}}
@@ -108,7 +117,7 @@ def _counted(
 
 
 def _satisfied(wanted: Wanted, matched: Matched) -> list[Clause]:
-    return [matching.satisfying(wanted, matched)] if wanted.groups else []
+    return [matching.satisfied(wanted, matched)] if wanted.groups else []
 
 
 def _sections(query: Query) -> list[Clause]:

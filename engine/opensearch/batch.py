@@ -2,22 +2,23 @@
 
 import json
 import time
-from collections import deque
+from collections import Counter, deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from engine.documents import Document, Passage
-from engine.errors import EngineError
-from engine.opensearch import writing
-from engine.opensearch.cluster import BUSY, Cluster, UnreachableError
+from engine.errors import EngineError, FullDiskError
+from engine.opensearch import wordings, writing
+from engine.opensearch.cluster import BUSY, PATIENCE, Cluster, UnreachableError, is_blocked
 from engine.opensearch.generations import Working
+from engine.opensearch.mapping import WORDING
+from engine.wording import Gleaning
 
 REQUEST_BYTES = 4_000_000
+LARGEST = 100_000_000
+"""Bytes of a document: a request may have 100 MiB, unless `http.max_content_length` says more."""
 AT_ONCE = 4
 """Requests under way; further documents wait until one is answered."""
-PATIENCE = 180.0
-"""Seconds of trying again before a batch fails: a cluster that loses a node needs up to one
-minute to see it and to name another in its place."""
 LONGEST_PAUSE = 5.0
 _VERSIONS = 2**32
 
@@ -37,18 +38,33 @@ class BulkBatch:
         self._size = 0
         self._pool = ThreadPoolExecutor(AT_ONCE)
         self._under_way: deque[Future[None]] = deque()
+        self._before = wordings.read(cluster.patient(), working.index) if working.is_clone else []
+        self._gleaning = Gleaning(wordings.joined(self._before))
+        self._words: Counter[str] = Counter()
 
     def put(self, document: Document, passages: tuple[Passage, ...]) -> None:
         """Add a document, in place of the one with the same id."""
-        source = json.dumps(writing.source(document, passages), separators=(",", ":"))
-        self._add(f"{self._action('index', document.id)}\n{source}\n")
+        source = _as_json(writing.source(document, passages))
+        if len(source) > LARGEST:
+            raise EngineError(f"“{document.id}” has more text than the cluster takes at once.")
+        self._put(writing.key(document.id), source)
+        self._gleaning.add(document, passages)
+        self._words.update(writing.tokens(document, passages))
 
     def remove(self, document_id: str) -> None:
         """Take a document and its passages out."""
-        self._add(f"{self._action('delete', document_id)}\n")
+        self._remove(writing.key(document_id))
+        self._gleaning.remove(document_id)
 
     def finish(self) -> None:
-        """Wait until the cluster has acknowledged every change. Raises EngineError."""
+        """Add how everything is worded, and wait until the cluster has acknowledged every change.
+        Raises EngineError."""
+        self._gleaning.count(self._words)
+        pieces = wordings.pieces(self._gleaning.encoded())
+        for number, piece in enumerate(pieces):
+            self._put(wordings.key(number), _as_json({WORDING: piece}))
+        for number in range(len(pieces), len(self._before)):
+            self._remove(wordings.key(number))
         self._send()
         while self._under_way:
             self._under_way.popleft().result()
@@ -58,10 +74,16 @@ class BulkBatch:
         """Wait until no request is under way; what they answer no longer matters."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _action(self, kind: str, document_id: str) -> str:
+    def _put(self, key: str, source: str) -> None:
+        self._add(f"{self._action('index', key)}\n{source}\n")
+
+    def _remove(self, key: str) -> None:
+        self._add(f"{self._action('delete', key)}\n")
+
+    def _action(self, kind: str, key: str) -> str:
         self._version += 1
         about = {"version": self._version, "version_type": "external_gte"}
-        return json.dumps({kind: {"_id": writing.key(document_id), **about}})
+        return json.dumps({kind: {"_id": key, **about}})
 
     def _add(self, change: str) -> None:
         self._changes.append(change)
@@ -78,6 +100,10 @@ class BulkBatch:
         self._changes, self._size = [], 0
 
 
+def _as_json(source: dict[str, Any]) -> str:
+    return json.dumps(source, separators=(",", ":"))
+
+
 def _bulk(cluster: Cluster, index: str, changes: list[str]) -> None:
     """Send changes until each is acknowledged. Raises EngineError when one is refused, or when
     the cluster does not take it for too long."""
@@ -89,30 +115,35 @@ def _bulk(cluster: Cluster, index: str, changes: list[str]) -> None:
                 "POST",
                 f"/{index}/_bulk",
                 "".join(changes),
-                filter_path="items.*.status,items.*.error.reason",
+                filter_path="items.*.status,items.*.error.type,items.*.error.reason",
             )
-            changes = _left(changes, answer["items"])
+            changes, reason = _left(changes, answer["items"])
         except UnreachableError:
             if time.monotonic() > deadline:
                 raise
         if not changes:
             return
         if time.monotonic() > deadline:
-            raise UnreachableError("The cluster took no more documents for three minutes.")
+            minutes = f"{PATIENCE / 60:.0f} minutes"
+            raise UnreachableError(f"The cluster took no more documents for {minutes}: {reason}.")
         time.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def _left(changes: list[str], items: list[dict[str, Any]]) -> list[str]:
-    """Return the changes to send again. Raises EngineError for one that is refused for good."""
-    left = []
+def _left(changes: list[str], items: list[dict[str, Any]]) -> tuple[list[str], str]:
+    """Return the changes to send again, and why. Raises EngineError for one that is refused for
+    good."""
+    left, why = [], ""
     for change, item in zip(changes, items, strict=True):
         [outcome] = item.values()
-        status = outcome["status"]
+        status, error = outcome["status"], outcome.get("error", {})
+        reason = error.get("reason", f"status {status}").rstrip(".")
+        if is_blocked(error, status):
+            raise FullDiskError(f"The cluster takes no changes: {reason}.")
         if status in BUSY:
             left.append(change)
+            why = reason
         # Gone already, or overtaken by a later change to the same document: both are done.
         elif status >= 400 and status not in (404, 409):
-            reason = outcome.get("error", {}).get("reason", f"status {status}")
-            raise EngineError(f"The cluster refused a document: {reason.rstrip('.')}.")
-    return left
+            raise EngineError(f"The cluster refused a document: {reason}.")
+    return left, why

@@ -7,11 +7,18 @@ from typing import Any, TypeVar
 
 from engine.documents import Document, Passage
 from engine.errors import EngineError, NoIndexError
-from engine.opensearch import answers, asking, generations, writing
+from engine.opensearch import answers, asking, generations, wordings, writing
 from engine.opensearch.batch import BulkBatch
 from engine.opensearch.cluster import Address, Cluster, MissingError
 from engine.opensearch.generations import Generation
-from engine.opensearch.mapping import MOST_VALUES, RECORD, ROW_RECORD, ROWS, SECTION
+from engine.opensearch.mapping import (
+    DOCUMENTS,
+    MOST_VALUES,
+    RECORD,
+    ROW_RECORD,
+    ROWS,
+    SECTION,
+)
 from engine.protocol import Batch, Entry, Findings, Matched, Skipped, Status
 from engine.queries import Query
 from engine.vocabulary import Vocabulary
@@ -26,22 +33,21 @@ PAGE = 5_000
 PASSAGES_AT_FIRST = 500
 TRIES = 5
 
-_NO_WORDING = Wording()
-
 T = TypeVar("T")
 
 
 class OpenSearchEngine:
     """The engine protocol over an index in a cluster.
 
-    Which generation is served is asked at every call. One that is replaced in the middle of a
-    call is gone: the call starts again with the next.
+    A generation that was replaced is gone, so reading it fails, and the call starts again with
+    the next. Only what is known without reading has to ask which generation is served.
     """
 
     def __init__(self, address: Address) -> None:
         self._name = address.name
         self._cluster = Cluster(address.hosts)
         self._opened: Generation | None = None
+        self._worded = ("", Wording())
 
     def find(self, query: Query, wanted: Wanted) -> Findings:
         """Return the documents for a query, whose text was analysed to `wanted`."""
@@ -66,8 +72,8 @@ class OpenSearchEngine:
         return self._current().vocabulary
 
     def wording(self) -> Wording:
-        """Return the wording of nothing: this engine keeps none yet."""
-        return _NO_WORDING
+        """Return how the index says things, the same object for as long as it stays as it is."""
+        return self._reading(self._wording, asked=True)
 
     def status(self) -> Status:
         """Return what the index holds."""
@@ -75,10 +81,11 @@ class OpenSearchEngine:
 
     def entries(self) -> Mapping[str, Entry]:
         """Return every document id with its entry."""
-        fields = {"docvalue_fields": ["id", "corpus", "fingerprint"], "_source": False}
+        values = ["id", "corpus", "fingerprint"]
+        fields = {"query": DOCUMENTS, "docvalue_fields": values, "_source": False}
         hits = self._reading(lambda generation: [*self._every(generation, fields)])
-        values = (hit["fields"] for hit in hits)
-        return {v["id"][0]: Entry(v["corpus"][0], v["fingerprint"][0]) for v in values}
+        found = (hit["fields"] for hit in hits)
+        return {v["id"][0]: Entry(v["corpus"][0], v["fingerprint"][0]) for v in found}
 
     @contextmanager
     def write(self, vocabulary: Vocabulary, *, fresh: bool) -> Iterator[Batch]:
@@ -100,21 +107,32 @@ class OpenSearchEngine:
         self._cluster.close()
 
     def _current(self) -> Generation:
-        return self._reading(lambda generation: generation)
+        return self._reading(lambda generation: generation, asked=True)
 
-    def _reading(self, read: Callable[[Generation], T]) -> T:
-        """Return what a function reads from the current generation."""
+    def _reading(self, read: Callable[[Generation], T], *, asked: bool = False) -> T:
+        """Return what a function reads from the current generation; `asked` to ask first which
+        that is."""
+        opened = None if asked else self._opened
         for _ in range(TRIES):
-            index = generations.current_index(self._cluster, self._name)
             try:
-                opened = self._opened
-                if opened is None or opened.index != index:
-                    opened = generations.open_generation(self._cluster, index)
-                    self._opened = opened
-                return read(opened)
+                return read(opened or self._served())
             except MissingError:
-                continue
+                opened = None
         raise NoIndexError(f"The index {self._name} is being replaced again and again.")
+
+    def _served(self) -> Generation:
+        index = generations.current_index(self._cluster, self._name)
+        opened = self._opened
+        if opened is None or opened.index != index:
+            self._opened = opened = generations.open_generation(self._cluster, index)
+        return opened
+
+    def _wording(self, generation: Generation) -> Wording:
+        index, wording = self._worded
+        if index != generation.index:
+            wording = Wording(wordings.joined(wordings.read(self._cluster, generation.index)))
+            self._worded = generation.index, wording
+        return wording
 
     def _find(self, generation: Generation, query: Query, wanted: Wanted) -> Findings:
         matched: Matched = "any" if query.match == "any" and wanted.groups else "all"
@@ -179,7 +197,8 @@ class OpenSearchEngine:
     def _status(self, generation: Generation) -> Status:
         sums = {name: {"sum": {"field": name}} for name in ("passages", "pages", "pages_read")}
         languages = {"terms": {"field": "language", "size": MOST_VALUES}}
-        body = {"size": 0, "track_total_hits": True, "aggs": {**sums, "languages": languages}}
+        aggregations = {**sums, "languages": languages}
+        body = {"query": DOCUMENTS, "size": 0, "track_total_hits": True, "aggs": aggregations}
         answer = self._whole(generation, body)
         counted = answer["aggregations"]
         buckets = sorted(
@@ -203,7 +222,7 @@ class OpenSearchEngine:
         health = self._cluster.ask("GET", f"/_cluster/health/{generation.index}", seconds=READING)
         if health["status"] == "red":
             return (f"The cluster has parts of {generation.index} that no node holds.",)
-        count = {"size": 0, "track_total_hits": True}
+        count = {"query": DOCUMENTS, "size": 0, "track_total_hits": True}
         found = self._whole(generation, count)["hits"]["total"]["value"]
         if found != generation.documents:
             return (f"{generation.documents} documents were published, and {found} are there.",)

@@ -7,7 +7,7 @@ removed, in one step.
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +15,8 @@ from typing import Any
 from engine import vocabulary as vocabularies
 from engine.errors import EngineError, NoIndexError, WrongVersionError
 from engine.opensearch import answers, lease
-from engine.opensearch.cluster import Cluster, MissingError
-from engine.opensearch.mapping import VERSION, mapping, settings
+from engine.opensearch.cluster import Cluster, MissingError, UnreachableError
+from engine.opensearch.mapping import DOCUMENTS, VERSION, mapping, settings
 from engine.vocabulary import Vocabulary
 
 READING = 2.0
@@ -44,18 +44,20 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """A generation that is being written."""
+    """A generation that is being written; a clone begins with what the last one holds."""
 
     index: str
     number: int
+    is_clone: bool
 
 
 def current_index(cluster: Cluster, name: str) -> str:
     """Return which index is served. Raises NoIndexError where there is none."""
-    try:
+    found: dict[str, Any] = {}
+    with suppress(MissingError):
         found = cluster.ask("GET", f"/_alias/{name}", seconds=READING)
-    except MissingError:
-        raise NoIndexError(f"There is no index {name} in the cluster yet: build it.") from None
+    if not found:
+        raise NoIndexError(f"There is no index {name} in the cluster yet: build it.")
     index: str = max(found)
     return index
 
@@ -80,31 +82,37 @@ def begun(cluster: Cluster, name: str, vocabulary: Vocabulary, *, fresh: bool) -
     """Write a new generation, which is published when the block ends; when it raises, nothing of
     it is left. Raises LockedError when another writer is at work."""
     with lease.held(cluster, name) as held:
+        # From here on a node may die without the work being lost.
+        patient = cluster.patient()
+        before = _served(patient, name)
+        _remove_left(patient, name, before)
+        working = _next(name, before, fresh=fresh)
         try:
-            before: str | None = current_index(cluster, name)
-        except NoIndexError:
-            before = None
-        _remove_left(cluster, name, before)
-        working = _next(name, before)
-        try:
-            if before and not fresh:
-                open_generation(cluster, before)
-                _clone(cluster, before, working.index)
+            if before and working.is_clone:
+                open_generation(patient, before)
+                _clone(patient, before, working.index)
             else:
                 body = {"settings": settings(), "mappings": mapping()}
-                cluster.ask("PUT", f"/{working.index}", body)
+                _make(patient, working.index, f"/{working.index}", body)
             yield working
-            _complete(cluster, working.index, vocabulary)
-            held.check()
-            _publish(cluster, name, working.index, before)
+            _complete(patient, working.index, vocabulary)
+            held.check(patient)
         except BaseException:
             _remove(cluster, working.index)
             raise
+        _publish(patient, name, working.index, before)
 
 
-def _next(name: str, before: str | None) -> Working:
+def _served(cluster: Cluster, name: str) -> str | None:
+    try:
+        return current_index(cluster, name)
+    except NoIndexError:
+        return None
+
+
+def _next(name: str, before: str | None, *, fresh: bool) -> Working:
     number = int(before.rpartition(".")[2]) + 1 if before else 1
-    return Working(f"{name}.{number:06d}", number)
+    return Working(f"{name}.{number:06d}", number, before is not None and not fresh)
 
 
 def _remove_left(cluster: Cluster, name: str, served: str | None) -> None:
@@ -124,8 +132,18 @@ def _clone(cluster: Cluster, before: str, index: str) -> None:
     cluster.ask("PUT", f"/{before}/_settings", {"index.blocks.write": True})
     body = {"settings": {"index.blocks.write": None}}
     path = f"/{before}/_clone/{index}"
-    cluster.ask("PUT", path, body, seconds=PUBLISHING, timeout=f"{PUBLISHING:.0f}s")
+    _make(cluster, index, path, body, timeout=f"{PUBLISHING:.0f}s")
     _wait(cluster, index)
+
+
+def _make(cluster: Cluster, index: str, path: str, body: object, **params: Any) -> None:
+    """Make an index that was not there."""
+    try:
+        cluster.ask("PUT", path, body, seconds=PUBLISHING, **params)
+    except EngineError:
+        # The answer may be lost after the deed; asked again, the next node finds it done.
+        if not cluster.ask("HEAD", f"/{index}"):
+            raise
 
 
 def _wait(cluster: Cluster, index: str) -> None:
@@ -156,6 +174,7 @@ def _complete(cluster: Cluster, index: str, vocabulary: Vocabulary) -> None:
 
 
 _LANGUAGES = {
+    "query": DOCUMENTS,
     "size": 0,
     "track_total_hits": True,
     "aggs": {"analysed": {"terms": {"field": "analysed", "size": MOST_LANGUAGES}}},
@@ -166,4 +185,22 @@ def _publish(cluster: Cluster, name: str, index: str, before: str | None) -> Non
     actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": name}}]
     if before:
         actions.append({"remove_index": {"index": before}})
-    cluster.ask("POST", "/_aliases", {"actions": actions})
+    try:
+        cluster.ask("POST", "/_aliases", {"actions": actions})
+    except UnreachableError:
+        raise  # what was not published is for the next writer to remove
+    except (MissingError, EngineError):
+        # The answer may be lost after the deed; asked again, the next node finds the last one gone.
+        if _served(cluster, name) != index:
+            _withdraw(cluster, name, index, before)
+            raise
+
+
+def _withdraw(cluster: Cluster, name: str, index: str, before: str | None) -> None:
+    """Remove what was not published. Should that still be happening, whichever comes first makes
+    the other fail: the last one is either served after this, or gone already."""
+    actions: list[dict[str, Any]] = [{"remove_index": {"index": index}}]
+    if before:
+        actions.append({"add": {"index": before, "alias": name}})
+    with suppress(MissingError):
+        cluster.ask("POST", "/_aliases", {"actions": actions})

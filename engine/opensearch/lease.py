@@ -32,41 +32,52 @@ class Lease:
         self._held = threading.Lock()
         self._version = self._take()
 
-    def check(self) -> None:
+    def check(self, cluster: Cluster) -> None:
         """Renew the lease. Raises LockedError when another writer has taken over."""
         with self._held:
             try:
-                self._version = self._write(self._version)
-            except (ConflictError, MissingError) as error:
-                raise self._locked() from error
+                self._version = self._write(cluster, self._version)
+            except (ConflictError, MissingError):
+                self._version = self._own(cluster)
 
     def renew(self, stopped: threading.Event) -> None:
         """Keep renewing until stopped; a lease that is lost, or cannot be renewed, is for `check`
         to find."""
         while not stopped.wait(RENEWED):
             try:
-                self.check()
+                self.check(self._cluster)
             except UnreachableError:
                 continue
             except LockedError:
                 return
 
     def end(self) -> None:
-        """Give the lease back, unless another writer has it."""
+        """Give the lease back, unless another writer has it; one that cannot be given back runs
+        out by itself."""
         with self._held:
             try:
                 self._cluster.ask("DELETE", f"/{INDEX}/_doc/{self._name}", **self._version)
-            except (ConflictError, MissingError):
+            except (ConflictError, MissingError, UnreachableError):
                 return
 
     def _take(self) -> dict[str, Any]:
         try:
-            return self._write({"op_type": "create"})
+            return self._write(self._cluster, {"op_type": "create"})
         except MissingError:
             _create(self._cluster)
             return self._taken_over()
         except ConflictError:
             return self._taken_over()
+
+    def _own(self, cluster: Cluster) -> dict[str, Any]:
+        """Return the version of our own lease, where only the answer to writing it was lost."""
+        try:
+            found = cluster.ask("GET", f"/{INDEX}/_doc/{self._name}")
+        except MissingError as error:
+            raise self._locked() from error
+        if found["_source"]["owner"] != self._owner:
+            raise self._locked()
+        return _version(found)
 
     def _taken_over(self) -> dict[str, Any]:
         try:
@@ -75,17 +86,17 @@ class Lease:
             version: dict[str, Any] = {"op_type": "create"}
         else:
             if found["_source"]["until"] > time.time():
-                raise self._locked()
+                return self._own(self._cluster)
             version = _version(found)
         try:
-            return self._write(version)
+            return self._write(self._cluster, version)
         except ConflictError as error:
             raise self._locked() from error
 
-    def _write(self, version: dict[str, Any]) -> dict[str, Any]:
+    def _write(self, cluster: Cluster, version: dict[str, Any]) -> dict[str, Any]:
         body = {"owner": self._owner, "until": time.time() + SECONDS}
         path = f"/{INDEX}/_doc/{self._name}"
-        return _version(self._cluster.ask("PUT", path, body, **version))
+        return _version(cluster.ask("PUT", path, body, **version))
 
     def _locked(self) -> LockedError:
         return LockedError(

@@ -2,7 +2,8 @@
 
 A document has `rows` (nested): the first for itself, then one for each passage. Every row has the
 terms of title and summary, because these count for each passage; a passage's row has those of its
-own text and heading too. So one row answers whether all words stand together.
+own text and heading too. So one row answers whether all words stand together, and one field of it,
+in which a gap keeps phrases from going on from one text into the next.
 
 Terms come analysed. Those of one position are joined by a bar, positions by spaces, and the
 whitespace tokenizer and one filter take them apart again; a query has a filler where a phrase
@@ -13,7 +14,7 @@ from typing import Any
 
 from engine.facets import FACETS
 
-VERSION = "1"
+VERSION = "2"
 """Of everything that is stored; an index of another version must be built again."""
 
 SHARDS = 3
@@ -25,17 +26,21 @@ a cluster allows an answer."""
 
 ROWS = "rows"
 ALL = "rows.all"
-"""All that a row is found by in one field, where words are looked for and weighed; phrases are in
-the others."""
+"""All that a row is found by, in one field."""
+GAP = 1_000
+"""Positions between the texts of that field: more than a query has words."""
 TITLE_WEIGHT = 2
 """How often a word of the title counts."""
 LENGTH_NORM = 0.75
 OWN_FIELDS = ("rows.text", "rows.heading")
-INHERITED_FIELDS = ("rows.title", "rows.summary")
 SECTION = "rows.section"
 ROW_RECORD = "rows.record"
 RECORD = "record"
 """The stored field that holds a document; `ROW_RECORD` holds a passage."""
+WORDING = "wording"
+"""The stored field of the pieces of the wording, which lie beside the documents."""
+DOCUMENTS = {"exists": {"field": "id"}}
+"""The clause of documents, without those pieces."""
 
 BESIDE = "|"
 OPEN = "_"
@@ -82,9 +87,9 @@ def settings() -> dict[str, Any]:
 def mapping() -> dict[str, Any]:
     """Return the mapping of an index."""
     rows: dict[str, Any] = {
-        field.removeprefix(f"{ROWS}."): _TERMS for field in (*OWN_FIELDS, *INHERITED_FIELDS)
+        **{field.removeprefix(f"{ROWS}."): _TERMS for field in OWN_FIELDS},
+        "all": {**_TERMS, "position_increment_gap": GAP, "similarity": "all"},
     }
-    rows |= {"all": {**_TERMS, "index_options": "freqs", "similarity": "all"}}
     rows |= {"section": _EXACT, "record": _KEPT}
     numbers = ("first", "last", "pages", "pages_read", "passages")
     exact = ("id", "corpus", "fingerprint", "sort_title", "analysed")
@@ -97,6 +102,7 @@ def mapping() -> dict[str, Any]:
             **dict.fromkeys(numbers, _NUMBER),
             "skipped": {"type": "boolean"},
             RECORD: _KEPT,
+            WORDING: _KEPT,
             ROWS: {"type": "nested", "dynamic": "strict", "properties": rows},
         },
     }

@@ -1,22 +1,26 @@
 """What a query looks for, as clauses over the rows of documents.
 
-A word is looked for where a row has all its terms, so that its rarity is that in all fields
-together; a phrase in each field. The terms of a position become one term of the cluster's scoring,
+Words and phrases are looked for where a row has all its terms, so that their rarity is that in all
+texts together. The terms of a position become one term of the cluster's scoring,
 so that a word counts the same in however many languages it is looked for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
-from engine.opensearch.mapping import ALL, BESIDE, INHERITED_FIELDS, OPEN, OWN_FIELDS
+from engine.opensearch.mapping import ALL, BESIDE, OPEN, OWN_FIELDS
 from engine.protocol import Matched
 from engine.wanted import Sequenced, Slot, Wanted
 
 Clause = dict[str, Any]
 
-EVERY_FIELD = (*OWN_FIELDS, *INHERITED_FIELDS)
 MOST_EXPANSIONS = 2**31 - 1
 """Terms that a prefix at the end of a phrase may stand for: all there are."""
+
+MOST_PHRASES = 24
+"""Phrases among the other words for what is wanted, which only weigh: a query may have 1,024
+clauses, and each of these stands in it twice."""
 
 
 def both(clauses: Iterable[Clause]) -> Clause:
@@ -29,8 +33,15 @@ def either(clauses: Iterable[Clause]) -> Clause:
     return {"bool": {"should": [*clauses], "minimum_should_match": 1}}
 
 
+def satisfied(wanted: Wanted, matched: Matched) -> Clause:
+    """Return the clause of rows that have all, or any, of what is wanted, for filters alone."""
+    if matched == "all":
+        return both(_found(group, (ALL,)) for group in wanted.groups)
+    return _found(chain.from_iterable(wanted.groups), (ALL,))
+
+
 def satisfying(wanted: Wanted, matched: Matched) -> Clause:
-    """Return the clause of rows that have all, or any, of what is wanted."""
+    """Return the same clause with a score: how well a row has what is wanted."""
     groups = [either(map(_anywhere, group)) for group in wanted.groups]
     if matched == "all":
         return both(groups)
@@ -38,28 +49,44 @@ def satisfying(wanted: Wanted, matched: Matched) -> Clause:
         return either(groups)
     best = [
         {"dis_max": {"queries": [group, *map(_anywhere, others)]}}
-        for group, others in zip(groups, wanted.kindred, strict=True)
+        for group, others in zip(groups, _weighed(wanted.kindred), strict=True)
     ]
-    return {"bool": {"filter": [either(groups)], "should": best}}
+    return {"bool": {"filter": [satisfied(wanted, matched)], "should": best}}
+
+
+def _weighed(kindred: Iterable[Iterable[Sequenced]]) -> Iterator[list[Sequenced]]:
+    """Yield the other words for each group, and the phrases that there is room for."""
+    room = MOST_PHRASES
+    for others in kindred:
+        phrases = [sequence for sequence in others if len(sequence) > 1][:room]
+        room -= len(phrases)
+        yield [*(sequence for sequence in others if len(sequence) == 1), *phrases]
 
 
 def own(wanted: Wanted) -> Clause:
     """Return the clause of rows with a wanted word or phrase in the passage itself."""
-    sequences = dict.fromkeys(sequence for group in wanted.groups for sequence in group)
-    return either(_stands(sequence, OWN_FIELDS) for sequence in sequences)
+    return _found(chain.from_iterable(wanted.groups), OWN_FIELDS)
 
 
 def excluded(wanted: Wanted) -> Clause:
     """Return the clause of rows with anything that is excluded."""
-    return either(map(_anywhere, wanted.excluded))
+    return _found(wanted.excluded, (ALL,))
 
 
 def _anywhere(sequence: Sequenced) -> Clause:
-    return _stands(sequence, EVERY_FIELD if len(sequence) > 1 else (ALL,))
+    return either(_in_field(sequence, ALL))
 
 
-def _stands(sequence: Sequenced, fields: Sequence[str]) -> Clause:
-    return either(clause for field in fields for clause in _in_field(sequence, field))
+def _found(sequences: Iterable[Sequenced], fields: Sequence[str]) -> Clause:
+    """Return the clause of rows with any of some words or phrases. All plain words become one, as
+    a query may have 1,024 clauses."""
+    different = tuple(dict.fromkeys(sequences))
+    plain = [s for s in different if len(s) == 1 and not s[0].prefix]
+    terms = dict.fromkeys(term for sequence in plain for term in sequence[0].terms)
+    together = [(Slot(tuple(terms)),)] if terms else []
+    others = (sequence for sequence in different if sequence not in plain)
+    every = (*together, *others)
+    return either(clause for s in every for field in fields for clause in _in_field(s, field))
 
 
 def _in_field(sequence: Sequenced, field: str) -> list[Clause]:

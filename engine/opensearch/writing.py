@@ -1,6 +1,6 @@
 """Documents as they are sent to the cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -25,15 +25,10 @@ def key(document_id: str) -> str:
 def source(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
     """Return what is indexed and stored of a document."""
     own = analyzer(document.language)
-    title, summary = terms(document.title, own), terms(document.summary, own)
-    inherited = {
-        "title": title,
-        "summary": summary,
-        "all": f"{(title + ' ') * TITLE_WEIGHT}{summary}",
-    }
+    inherited = [terms(document.title, own)] * TITLE_WEIGHT + [terms(document.summary, own)]
     languages = [passage.language or document.language for passage in passages]
     rows = [
-        inherited | _row(passage, analyzer(language), inherited["all"])
+        _row(passage, analyzer(language), inherited)
         for passage, language in zip(passages, languages, strict=True)
     ]
     coverage = document.coverage
@@ -56,7 +51,7 @@ def source(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
         "passages": len(passages),
         "skipped": bool(document.reason),
         "record": records.encoded(document),
-        "rows": [inherited, *rows],
+        "rows": [{"all": inherited}, *rows],
     }
 
 
@@ -69,12 +64,21 @@ def terms(text: str, analysis: Analyzer) -> str:
     return " ".join(BESIDE.join(term for term, _ in place) for _, place in places)
 
 
-def _row(passage: Passage, analysis: Analyzer, inherited: str) -> dict[str, Any]:
+def tokens(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield the words of a document as they are written, without those of texts in Han or kana."""
+    for text in (document.title, document.summary):
+        yield from words(text) or ()
+    for passage in passages:
+        yield from words(passage.heading) or ()
+        yield from words(passage.text) or ()
+
+
+def _row(passage: Passage, analysis: Analyzer, inherited: list[str]) -> dict[str, Any]:
     text, heading = terms(passage.text, analysis), terms(passage.heading, analysis)
     return {
         "text": text,
         "heading": heading,
-        "all": f"{text} {heading} {inherited}",
+        "all": [text, heading, *inherited],
         "section": passage.section,
         "record": records.encoded(passage),
     }

@@ -1,5 +1,6 @@
-"""A served collection and a browser, for the tests that need them."""
+"""A served collection, on every engine that there is, and a browser."""
 
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -8,8 +9,9 @@ import pytest
 import waitress
 from playwright.sync_api import Browser, sync_playwright
 
-from engine.embedded.engine import EmbeddedEngine
+from engine.opening import open_engine
 from search_service import create_app
+from tests.opensearch.cluster import ADDRESS
 from tests.service.collection import PDF, VOCABULARY, draw, products
 
 CHROMIUM = shutil.which("chromium")
@@ -24,14 +26,21 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+ENGINES = {"embedded": "whoosh:{folder}/index"}
+if cluster := os.environ.get(ADDRESS):
+    ENGINES["opensearch"] = f"opensearch+{cluster}/browser"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Return the address of a served collection."""
     folder = tmp_path_factory.mktemp("browser")
     (folder / "reports").mkdir()
     (folder / "reports" / "compost.pdf").write_bytes(PDF)
     draw(folder)
-    engine = EmbeddedEngine(folder / "index")
+    engine = open_engine(ENGINES[request.param].format(folder=folder))
     with engine.write(VOCABULARY, fresh=True) as batch:
         for document, passages in products(folder):
             batch.put(document, passages)

@@ -19,6 +19,7 @@ def test_closing_and_opening_again_keeps_everything(open_again: MakeEngine) -> N
     assert (again.status(), dict(again.entries())) == (status, entries)
     assert (again.vocabulary(), again.verify()) == (parse(source), ())
     assert ids(ask(again, "waste")) == ["b"]
+    assert again.wording().spelling.count("waste") == 1
 
 
 def test_an_engine_answers_again_after_it_was_closed(open_again: MakeEngine) -> None:

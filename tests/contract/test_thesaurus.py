@@ -30,7 +30,7 @@ def test_other_words_for_what_was_asked_come_first(filled: Engine) -> None:
     result = ask(filled, QUESTION)
     assert result.matched == "any"
     assert sorted(ids(result)[:2]) == ["b", "c"]
-    assert ids(ask(filled, QUESTION, glossary=False))[0] == "a"
+    assert "a" in ids(ask(filled, QUESTION, glossary=False))[:2]
 
 
 def test_they_match_nothing_and_count_nothing(filled: Engine) -> None:

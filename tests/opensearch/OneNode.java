@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,11 @@ import org.opensearch.plugins.Plugin;
 /**
  * One node of a test cluster in its own JVM, so that it can be killed like a machine. Every argument
  * is a setting, NAME=VALUE, or a plugin=CLASS that must be there. Prints READY once it has joined;
- * ends in good order when its standard input does.
+ * ends when its standard input does, in good order if it has joined.
  */
 final class OneNode {
+    private static volatile boolean started;
+
     public static void main(String[] arguments) throws Exception {
         Settings.Builder settings = Settings.builder();
         List<Class<? extends Plugin>> plugins = new ArrayList<>();
@@ -28,13 +31,28 @@ final class OneNode {
         }
         Environment environment =
                 InternalSettingsPreparer.prepareEnvironment(settings.build(), Map.of(), null, () -> "node");
+        Thread ending = new Thread(OneNode::awaitEnd);
+        ending.setDaemon(true);
+        ending.start();
         try (OpenSearchRunnerNode node = new OpenSearchRunnerNode(environment, plugins)) {
             node.start();
             System.out.println("READY");
+            started = true;
+            ending.join();
+        }
+        System.exit(0); // whatever thread of a plugin may still run
+    }
+
+    private static void awaitEnd() {
+        try {
             while (System.in.read() >= 0) {
                 continue;
             }
+        } catch (IOException gone) {
+            // The same as its end.
         }
-        System.exit(0); // whatever thread of a plugin may still run
+        if (!started) {
+            Runtime.getRuntime().halt(1); // a node that still looks for others cannot be closed
+        }
     }
 }

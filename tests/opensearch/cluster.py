@@ -5,7 +5,8 @@ else 2.19 on Java 17. HTTP is on ports 9201 to 9203.
 
 Usage: python -m tests.opensearch.cluster          runs it until interrupted
        python -m tests.opensearch.cluster COMMAND  runs it while a command runs, with its address in
-                                                   CITIES_SEARCH_TEST_OPENSEARCH
+                                                   CITIES_SEARCH_TEST_OPENSEARCH; in memory, but
+                                                   with --on-disk before it as if it ran for long
 """
 
 import json
@@ -13,6 +14,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,11 +31,13 @@ CACHE = HERE.parents[1] / "var" / "opensearch"
 MEMORY = Path("/dev/shm")
 ADDRESS = "CITIES_SEARCH_TEST_OPENSEARCH"
 """The variable that tells tests where a cluster is: `http://127.0.0.1:9201`."""
+ON_DISK = "--on-disk"
 HEAP = "CITIES_SEARCH_TEST_HEAP"
 NODES = (1, 2, 3)
 HTTP, TRANSPORT = 9200, 9300
 PATIENCE = 120.0
 """Seconds that nodes may take to find each other, on a busy machine."""
+INTERRUPTED = 130
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 _JAVA_FOLDERS = ("/usr/lib/jvm", "/opt", "/Library/Java/JavaVirtualMachines")
 
@@ -142,7 +146,14 @@ class Cluster:
 
 @contextmanager
 def running(data: Path | None = None) -> Iterator[Cluster]:
-    """Run a cluster of three: briefly, its data in memory, or for long with a folder for it."""
+    """Run a cluster of three: briefly, its data in memory, or for long with a folder for it.
+    Raises ClusterError."""
+    for port in (base + number for base in (HTTP, TRANSPORT) for number in NODES):
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", port)):
+                raise ClusterError(f"Port {port} is taken: is another test cluster running?")
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     place = MEMORY if os.access(MEMORY, os.W_OK) else None
     with TemporaryDirectory(prefix="opensearch-", dir=place) as temporary:
         cluster = Cluster(found_java(), data or Path(temporary), brief=data is None)
@@ -156,13 +167,9 @@ def running(data: Path | None = None) -> Iterator[Cluster]:
 
 
 def found_java() -> Java:
-    """Return the newest Java development kit of this machine. Raises ClusterError."""
-    homes = {Path(os.environ["JAVA_HOME"])} if os.environ.get("JAVA_HOME") else set()
-    if (compiler := shutil.which("javac")) is not None:
-        homes.add(Path(compiler).resolve().parents[1])
-    for folder in map(Path, _JAVA_FOLDERS):
-        homes |= {path.parents[1] for path in folder.glob("*/bin/javac")}
-    every = [Java(home, _version(home)) for home in sorted(homes)]
+    """Return the Java development kit that JAVA_HOME names, else the newest of this machine.
+    Raises ClusterError."""
+    every = [Java(home, _version(home)) for home in sorted(_java_homes())]
     usable = [java for java in every if java.version >= 17]
     if not usable:
         raise ClusterError("The test cluster needs a Java development kit, 17 or newer.")
@@ -184,6 +191,17 @@ def fetched(java: Java) -> Path:
     classes = ["-cp", f"{folder}/lib/*", "-d", str(folder / "classes")]
     _run([compiler, *classes, str(HERE / "OneNode.java")])
     return folder
+
+
+def _java_homes() -> set[Path]:
+    if named := os.environ.get("JAVA_HOME"):
+        return {Path(named)}
+    homes = set()
+    if (compiler := shutil.which("javac")) is not None:
+        homes.add(Path(compiler).resolve().parents[1])
+    for folder in map(Path, _JAVA_FOLDERS):
+        homes |= {path.parents[1] for path in folder.glob("*/bin/javac")}
+    return homes
 
 
 def _version(home: Path) -> int:
@@ -216,8 +234,10 @@ def _get(address: str) -> dict[str, object] | None:
 
 def main(command: list[str]) -> int:
     """Run the cluster while a command runs, or until interrupted."""
+    on_disk = command[:1] == [ON_DISK]
+    command = command[on_disk:]
     try:
-        with running(None if command else CACHE / "data") as cluster:
+        with running(None if command and not on_disk else CACHE / "data") as cluster:
             address = cluster.addresses[0]
             if command:
                 environment = os.environ | {ADDRESS: address}
@@ -226,7 +246,7 @@ def main(command: list[str]) -> int:
             sys.stdout.flush()
             signal.pause()
     except KeyboardInterrupt:
-        return 0
+        return INTERRUPTED if command else 0
     except ClusterError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -6,7 +6,7 @@ import pytest
 
 from tests.opensearch.cluster import ADDRESS
 
-collect_ignore = [] if os.environ.get(ADDRESS) else ["test_on_cluster.py"]
+collect_ignore = [] if os.environ.get(ADDRESS) else ["test_on_cluster.py", "test_measured.py"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,203 +1,159 @@
 """Kills nodes of a cluster at random instants of builds and searches, and looks for what is lost.
 
-Every round builds or updates an index while two visitors search it. In the middle a node is
-killed; it comes back a few seconds later. When the cluster is whole again, every document that
-was acknowledged must be there and every total right.
+Every round builds or updates an index in several requests at once, while visitors search it. In
+the middle a node is killed; it comes back a few seconds later. When the cluster is whole again,
+every document must be there as it was acknowledged last, and every total right.
 
 Usage: python -m tests.opensearch.soak [--kills N] [--seed N]
 """
 
 import argparse
-import random
 import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from random import Random
 
-from engine.documents import Document, Passage
 from engine.errors import EngineError
 from engine.opening import open_engine
+from engine.opensearch.cluster import UnreachableError
 from engine.protocol import Engine
 from engine.queries import Query
 from engine.search import search
 from engine.vocabulary import Vocabulary
-from tests.opensearch.cluster import NODES, Cluster, ClusterError, running
+from tests.opensearch import numbered
+from tests.opensearch.cluster import NODES, PATIENCE, Cluster, ClusterError, running
+from tests.opensearch.visitors import Seen, visiting
 
 LATEST = 10.0
 """Seconds after which an answer is too late."""
-VISITORS = 2
-DOCUMENTS = 400
-EVERY = (2, 3, 5, 7)
-"""Words: `every3` stands in each third document."""
+DOCUMENTS = 2_000
+MOST_NEW = 50
+"""Documents that a round adds at most."""
+READ = 25
+"""Documents that are read word by word after each kill."""
 
 
-@dataclass(slots=True)
-class Seen:
-    """What visitors met. A wrong answer is one that is not flagged as partial and has a total
-    that neither the generation before nor the one being built has."""
+class Soak:
+    """An index that is written again and again, and what must be in it: the turn that wrote each
+    document last."""
 
-    answers: int = 0
-    partial: int = 0
-    refused: int = 0
-    slowest: float = 0.0
-    wrong: list[str] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, cluster: Cluster, seed: int) -> None:
+        hosts = ",".join(address.removeprefix("http://") for address in cluster.addresses)
+        self.engine: Engine = open_engine(f"opensearch+http://{hosts}/soak")
+        self.seen = Seen()
+        self.failed = self.inside = 0
+        self._cluster = cluster
+        self._draw = Random(seed)
+        self._turn = 0
+        self._turns: list[int] = []
+        self._write(DOCUMENTS, fresh=True)
+        self._seconds = {fresh: self._write(DOCUMENTS, fresh=fresh) for fresh in (True, False)}
+        self.seen.sizes = (DOCUMENTS,)
 
+    def round(self) -> list[str]:
+        """Write while a node is killed, and return what is not as it must be."""
+        size = len(self._turns)
+        grown = size + self._draw.randint(1, MOST_NEW)
+        fresh = bool(self._draw.getrandbits(1))
+        self.seen.sizes = (size, grown)
+        after = self._draw.uniform(0, self._seconds[fresh])
+        written = threading.Event()
+        killer = threading.Thread(target=self._kill_one, args=(after, written))
+        killer.start()
+        try:
+            self._write(grown, fresh=fresh)
+        except EngineError as error:
+            self.failed += 1
+            sys.stdout.write(f"  the build failed: {error}\n")
+        finally:
+            written.set()
+            killer.join()
+        self._cluster.wait(len(NODES), "green")
+        self.seen.sizes = (len(self._turns),)
+        return self._checked()
 
-@dataclass(slots=True)
-class Totals:
-    """The numbers of documents that may be served now."""
+    def _write(self, size: int, *, fresh: bool) -> float:
+        """Write all documents, or a fifth of the old ones and all new ones; return the seconds
+        that it took."""
+        self._turn += 1
+        old = len(self._turns)
+        start = time.monotonic()
+        again = range(0) if fresh else range(self._turn % 5, old, 5)
+        new = range(size) if fresh else range(old, size)
+        with self.engine.write(Vocabulary(), fresh=fresh) as batch:
+            for numbers in (again, new):
+                for document, passages in numbered.written(numbers, self._turn):
+                    batch.put(document, passages)
+        turns = [*self._turns, *([self._turn] * (size - old))]
+        for number in (*again, *new):
+            turns[number] = self._turn
+        self._turns = turns
+        return time.monotonic() - start
 
-    sizes: tuple[int, ...] = ()
+    def _kill_one(self, after: float, written: threading.Event) -> None:
+        time.sleep(after)
+        number = self._draw.choice(NODES)
+        self._cluster.kill(number)
+        self.inside += not written.is_set()
+        time.sleep(self._draw.uniform(1, 5))
+        self._cluster.start(number)
 
+    def _checked(self) -> list[str]:
+        """Return the faults, once the cluster answers all that it is asked for them."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._faults()
+            except UnreachableError as error:
+                if time.monotonic() > deadline:
+                    raise
+                sys.stdout.write(f"  checked again: {error}\n")
 
-def corpus(size: int) -> list[tuple[Document, tuple[Passage, ...]]]:
-    """Return so many documents, whose words tell which they are."""
-    return [(_document(number, size), _passages(number)) for number in range(size)]
-
-
-def total(query: str, size: int) -> int:
-    """Return how many of so many documents a query finds."""
-    if not query:
-        return size
-    steps = [int(word.removeprefix("every")) for word in query.split()]
-    return sum(all(number % step == 0 for step in steps) for number in range(size))
-
-
-QUERIES = ("", *(f"every{step}" for step in EVERY), "every2 every3", "every5 every7")
+    def _faults(self) -> list[str]:
+        faults = [*self.engine.verify()]
+        turns = {numbered.key(number): str(turn) for number, turn in enumerate(self._turns)}
+        found = {key: entry.fingerprint for key, entry in self.engine.entries().items()}
+        if lost := turns.keys() - found.keys():
+            faults.append(f"{len(lost)} documents are lost.")
+        if other := [key for key in found if found[key] != turns.get(key)]:
+            faults.append(f"{len(other)} documents are not as they were acknowledged.")
+        held = self.engine.status().passages
+        if held != numbered.PAGES * len(turns):
+            faults.append(f"{held} passages are held, not {numbered.PAGES * len(turns)}.")
+        for number in self._draw.sample(range(len(turns)), READ):
+            read = self.engine.passages(numbered.key(number))
+            if read != numbered.passages(number, self._turns[number]):
+                faults.append(f"The passages of {numbered.key(number)} are not what was put.")
+        for text in numbered.QUERIES:
+            result, expected = search(self.engine, Query(text)), numbered.total(text, len(turns))
+            if result.partial or result.total != expected:
+                faults.append(f"“{text}” finds {result.total}, not {expected}.")
+        return faults
 
 
 def run(cluster: Cluster, kills: int, seed: int) -> list[str]:
     """Kill nodes and return what went wrong, a sentence each."""
-    draw = random.Random(seed)
-    hosts = ",".join(address.removeprefix("http://") for address in cluster.addresses)
-    engine = open_engine(f"opensearch+http://{hosts}/soak")
-    seen, totals = Seen(), Totals()
-    size = DOCUMENTS
-    taken = _write(engine, size, fresh=True)
+    soak = Soak(cluster, seed)
+    seen = soak.seen
     faults: list[str] = []
-    stopped = threading.Event()
-    totals.sizes = (size,)
-    visitors = [
-        threading.Thread(target=_visit, args=(engine, totals, seen, stopped, seed + number))
-        for number in range(VISITORS)
-    ]
-    for visitor in visitors:
-        visitor.start()
-    failed = 0
-    try:
-        for number in range(kills):
-            grown = size + draw.randint(1, 50)
-            totals.sizes = (size, grown)
-            fresh = bool(draw.getrandbits(1))
-            killer = threading.Thread(
-                target=_kill_one,
-                args=(
-                    cluster,
-                    draw.choice(NODES),
-                    draw.uniform(0, 1.2 * taken),
-                    draw.uniform(1, 5),
-                ),
+    with visiting(soak.engine, seen, seed):
+        for number in range(1, kills + 1):
+            faults += [f"After kill {number}: {fault}" for fault in soak.round()]
+            sys.stdout.write(
+                f"kill {number}: {seen.sizes[0]} documents, {seen.answers} answers, "
+                f"slowest {seen.slowest:.1f} s, {len(faults) + len(seen.wrong)} faults\n"
             )
-            killer.start()
-            try:
-                _write(engine, grown, fresh=fresh, before=size)
-                size = grown
-            except EngineError as error:
-                failed += 1
-                sys.stdout.write(f"  the build failed: {error}\n")
-            killer.join()
-            cluster.wait(len(NODES), "green")
-            totals.sizes = (size,)
-            found = [f"After kill {number + 1}: {fault}" for fault in _faults(engine, size)]
-            faults += found
-            sys.stdout.write(f"kill {number + 1}: {size} documents, {seen.answers} answers, ")
-            sys.stdout.write(f"slowest {seen.slowest:.1f} s, {len(faults)} faults\n")
             sys.stdout.flush()
-    finally:
-        stopped.set()
-        for visitor in visitors:
-            visitor.join()
-        engine.close()
+    soak.engine.close()
     sys.stdout.write(
-        f"{kills} kills: {failed} builds failed whole, {seen.answers} answers, "
-        f"{seen.partial} of them partial, {seen.refused} refusals, slowest {seen.slowest:.1f} s\n"
+        f"{kills} kills, {soak.inside} of them while documents were written: "
+        f"{soak.failed} builds failed whole, {seen.answers} answers, {seen.partial} of them "
+        f"partial, {seen.refused} refusals, slowest {seen.slowest:.1f} s\n"
     )
     if seen.slowest > LATEST:
         faults.append(f"An answer took {seen.slowest:.1f} s.")
     return faults + seen.wrong
-
-
-def _document(number: int, size: int) -> Document:
-    steps = " ".join(f"every{step}" for step in EVERY if number % step == 0)
-    return Document(
-        id=f"d{number}",
-        file=f"{number}.pdf",
-        title=f"Report {number}",
-        summary=steps,
-        language="en",
-        clusters=(f"c{number % 3}",),
-        fingerprint=str(size),
-    )
-
-
-def _passages(number: int) -> tuple[Passage, ...]:
-    return tuple(Passage(page, f"page{page} of report{number} " * 30) for page in range(1, 6))
-
-
-def _write(engine: Engine, size: int, *, fresh: bool, before: int = 0) -> float:
-    """Write documents, all or those that are new, and return how long it took."""
-    start = time.monotonic()
-    with engine.write(Vocabulary(), fresh=fresh) as batch:
-        for document, passages in corpus(size)[0 if fresh else before :]:
-            batch.put(document, passages)
-    return time.monotonic() - start
-
-
-def _kill_one(cluster: Cluster, number: int, after: float, down: float) -> None:
-    time.sleep(after)
-    cluster.kill(number)
-    time.sleep(down)
-    cluster.start(number)
-
-
-def _visit(engine: Engine, totals: Totals, seen: Seen, stopped: threading.Event, seed: int) -> None:
-    draw = random.Random(seed)
-    while not stopped.is_set():
-        text = draw.choice(QUERIES)
-        before = totals.sizes
-        start = time.monotonic()
-        found, partial, refused = -1, False, False
-        try:
-            result = search(engine, Query(text))
-            found, partial = result.total, result.partial
-        except EngineError:
-            refused = True
-        took = time.monotonic() - start
-        # What may be served can change while a search is under way.
-        expected = {total(text, size) for size in (*before, *totals.sizes)}
-        with seen.lock:
-            seen.answers += not refused
-            seen.refused += refused
-            seen.partial += partial
-            seen.slowest = max(seen.slowest, took)
-            if not (refused or partial) and found not in expected:
-                seen.wrong.append(f"“{text}” found {found}, not one of {sorted(expected)}.")
-        time.sleep(0.05)
-
-
-def _faults(engine: Engine, size: int) -> list[str]:
-    """Return what is not as it was acknowledged."""
-    faults = [*engine.verify()]
-    wanted = {document.id for document, _ in corpus(size)}
-    if lost := wanted - set(engine.entries()):
-        faults.append(f"{len(lost)} documents are lost.")
-    for text in QUERIES:
-        result = search(engine, Query(text))
-        if result.partial or result.total != total(text, size):
-            faults.append(f"“{text}” finds {result.total}, not {total(text, size)}.")
-    return faults
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -209,7 +165,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with running() as cluster:
             faults = run(cluster, asked.kills, asked.seed)
-    except ClusterError as error:
+    except (ClusterError, EngineError) as error:
         faults = [str(error)]
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0

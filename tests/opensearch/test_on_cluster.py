@@ -2,8 +2,13 @@
 
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.request import Request, urlopen
 from uuid import uuid4
@@ -12,16 +17,19 @@ import pytest
 
 from engine.documents import Passage
 from engine.embedded.engine import EmbeddedEngine
-from engine.errors import EngineError, LockedError
+from engine.errors import EngineError, FullDiskError, LockedError
 from engine.opening import open_engine
-from engine.opensearch import lease
+from engine.opensearch import asking, lease, wordings
 from engine.protocol import Engine
 from engine.queries import Query
 from engine.search import search
-from tests.contract.corpora import ask, document, fill, ids
+from engine.vocabulary import load
+from tests.contract.corpora import ask, counts, document, fill, ids
 from tests.opensearch.cluster import ADDRESS
+from tests.opensearch.forgetful import Forgetful
 
 HOST = os.environ[ADDRESS]
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.fixture
@@ -75,6 +83,25 @@ def test_a_failed_build_leaves_nothing_behind(engine: Engine, name: str) -> None
         with pytest.raises(EngineError, match="refused a document"):
             fill(engine, [document("b", clusters=("long" * 10_000,))], fresh=fresh)
     assert (indexes(name), ids(ask(engine))) == ({"000001"}, ["a"])
+
+
+def test_a_disk_that_fills_up_is_told_and_nothing_is_left(engine: Engine, name: str) -> None:
+    fill(engine, [document("a")])
+    with pytest.raises(FullDiskError, match=r"takes no changes: .* blocked by"):
+        _fill_the_disk(engine, name)
+    assert (indexes(name), ids(ask(engine))) == ({"000001"}, ["a"])
+    fill(engine, [document("b")])
+    assert ids(ask(engine)) == ["b"]
+
+
+def test_a_chosen_value_is_counted_though_it_is_not_among_the_most_frequent(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_VALUES", 2)
+    fill(engine, [document(f"d{n}", partners=("A", "B", "C")[: 3 - n]) for n in range(3)])
+    assert counts(ask(engine), "partner") == {"A": 3, "B": 2}
+    chosen = ask(engine, filters={"partner": ("C",)})
+    assert (chosen.total, counts(chosen, "partner")) == (1, {"A": 3, "B": 2, "C": 1})
 
 
 def test_what_a_killed_writer_left_is_removed_by_the_next(engine: Engine, name: str) -> None:
@@ -136,6 +163,15 @@ def test_the_longest_query_stays_below_the_clusters_limit(engine: Engine) -> Non
     assert (result.cut, result.total, result.partial) == (True, 0, False)
 
 
+def _fill_the_disk(engine: Engine, name: str) -> None:
+    """Write while the cluster does what it does when a disk is full."""
+    with engine.write(engine.vocabulary(), fresh=True) as batch:
+        [new] = indexes(name) - {"000001"}
+        full = {"index.blocks.read_only_allow_delete": True}
+        send("PUT", f"{name}.{new}/_settings", full)
+        batch.put(*document("b"))
+
+
 def _lose_lease(engine: Engine, name: str) -> None:
     """Write while another program takes the lease over."""
     body = {"owner": "another", "until": time.time() + 60}
@@ -145,3 +181,71 @@ def _lose_lease(engine: Engine, name: str) -> None:
             send("PUT", f"{lease.INDEX}/_doc/{name}", body)
     finally:
         send("DELETE", f"{lease.INDEX}/_doc/{name}")
+
+
+def test_queries_full_of_concepts_stay_below_the_clusters_limit(engine: Engine) -> None:
+    tables = {name: CORPUS / f"{name}.csv" for name in ("glossary", "thesaurus")}
+    bundled = load(CORPUS / "vocabulary.toml", **tables)
+    forms = [form.text for form in chain(*bundled.glossary.concepts, *bundled.thesaurus.concepts)]
+    languages = ("en", "fr", "es", "ar", "zh", "ru")
+    corpus = [
+        document(n, "", Passage(1, form, language=n))
+        for n, form in zip(languages, forms, strict=False)
+    ]
+    embedded = EmbeddedEngine.in_memory()
+    for each in (engine, embedded):
+        with each.write(bundled, fresh=True) as batch:
+            for written, passages in corpus:
+                batch.put(written, passages)
+    random = Random(1)
+    for _ in range(40):
+        text = " ".join(random.sample(forms, 40))
+        query = Query(text, {"section": ("other",)}, match=random.choice(("any", "all")))
+        found, expected = search(engine, query), search(embedded, query)
+        assert (found.total, found.facets) == (expected.total, expected.facets)
+
+
+@contextmanager
+def forgetting(method: str, path: str) -> Iterator[Forgetful]:
+    """Run what stands between us and the cluster."""
+    with Forgetful(HOST, method, path) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "fresh"),
+    [
+        ("POST", "/_aliases", True),
+        ("PUT", ".000002", True),
+        ("PUT", "/_clone/", False),
+        ("PUT", f"/{lease.INDEX}/_doc/", True),
+        ("PUT", "if_seq_no", True),
+        ("POST", "/_bulk", False),
+    ],
+)
+def test_a_build_is_published_though_the_answer_to_one_request_is_lost(
+    engine: Engine, name: str, method: str, path: str, *, fresh: bool
+) -> None:
+    fill(engine, [document("a")])
+    with forgetting(method, path) as between:
+        writing = open_engine(f"opensearch+{between.address}/{name}")
+        fill(writing, [document("b")], fresh=fresh)
+        writing.close()
+        assert between.forgot
+    assert indexes(name) == {"000002"}
+    assert ids(ask(engine)) == (["b"] if fresh else ["a", "b"])
+
+
+def test_a_long_wording_is_kept_in_pieces(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wordings, "PIECE", 50)
+    corpus = [document(f"a{n}", f"Waste {n}", f"word{chr(97 + n)}") for n in range(9)]
+    fill(engine, corpus)
+    assert len(ask(engine).hits) == 9
+    assert engine.wording().completions.starting("waste 7") == ["Waste 7"]
+    fill(engine, [document("b", "Rain")], fresh=False)
+    assert engine.wording().completions.starting("rain") == ["Rain"]
+    assert engine.wording().completions.starting("waste 7") == ["Waste 7"]

@@ -1,10 +1,15 @@
 """What is sent to a cluster, and what is said when there is none."""
 
+import json
+import shutil
+import ssl
+import subprocess
 import sys
 import threading
 import unicodedata
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +17,10 @@ from hypothesis import strategies as st
 
 from engine.analysis import analyzer
 from engine.documents import Document, Passage
-from engine.errors import EngineError
+from engine.errors import EngineError, FullDiskError
 from engine.opening import open_engine
 from engine.opensearch import answers, records
+from engine.opensearch import cluster as cluster_module
 from engine.opensearch.cluster import API_KEY, LOGIN, Address, Cluster, UnreachableError
 from engine.opensearch.mapping import BESIDE, OPEN
 from engine.opensearch.writing import terms
@@ -77,9 +83,11 @@ def test_without_its_cluster_the_service_answers_503() -> None:
 
 
 class Gate(ThreadingHTTPServer):
-    """A host that answers everything with one status, and remembers who asked."""
+    """A host that answers everything with one status, once it is no longer busy, and remembers
+    who asked."""
 
-    status = 200
+    status, busy = 200, 0
+    content, kind = b"{}", "application/json"
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answering)
@@ -95,10 +103,11 @@ class _Answering(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.credentials.append(self.headers["Authorization"])
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", "application/json")
+        is_busy = len(self.server.credentials) <= self.server.busy
+        self.send_response(503 if is_busy else self.server.status)
+        self.send_header("Content-Type", self.server.kind)
         self.end_headers()
-        self.wfile.write(b"{}")
+        self.wfile.write(self.server.content)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -153,6 +162,77 @@ def test_a_refusal_is_told_in_a_sentence(
     with pytest.raises(kind, match=said):
         cluster.ask("GET", "/")
     cluster.close()
+
+
+def test_who_writes_asks_again_while_the_cluster_recovers(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_module, "PAUSE", 0.01)
+    gate.busy = 5
+    cluster = Cluster([gate.address])
+    with pytest.raises(UnreachableError):
+        cluster.ask("GET", "/")
+    assert cluster.patient().ask("GET", "/") == {}
+    cluster.close()
+
+
+def test_a_node_that_went_away_is_no_refusal(gate: Gate) -> None:
+    error = {"type": "node_disconnected_exception", "reason": "[node-3] disconnected"}
+    gate.status, gate.content = 500, json.dumps({"error": error}).encode()
+    cluster = Cluster([gate.address])
+    with pytest.raises(UnreachableError, match="cannot answer now"):
+        cluster.ask("GET", "/")
+    cluster.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "cause", "kind"),
+    [
+        (403, "FORBIDDEN/5/index read-only (api)", FullDiskError),
+        (429, "TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark", FullDiskError),
+        (503, "SERVICE_UNAVAILABLE/2/no cluster-manager", UnreachableError),
+    ],
+)
+def test_a_full_disk_is_told_from_a_cluster_that_nobody_leads(
+    gate: Gate, status: int, cause: str, kind: type[EngineError]
+) -> None:
+    error = {"type": "cluster_block_exception", "reason": f"blocked by: [{cause}];"}
+    gate.status, gate.content = status, json.dumps({"error": error}).encode()
+    cluster = Cluster([gate.address])
+    with pytest.raises(kind, match="blocked by" if kind is FullDiskError else "cannot answer now"):
+        cluster.ask("GET", "/")
+    cluster.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"<html>", "text/html"), (b"", "text/plain"), (b"[]", "application/json")],
+)
+def test_another_service_is_not_taken_for_a_cluster(gate: Gate, content: bytes, kind: str) -> None:
+    gate.content, gate.kind = content, kind
+    engine = open_engine(f"opensearch+{gate.address}/cities")
+    with pytest.raises(EngineError, match="is not an OpenSearch cluster"):
+        engine.status()
+    engine.close()
+
+
+def test_a_certificate_that_is_not_trusted_is_said_so(gate: Gate, tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes a certificate, is not installed")
+    kept = {"-keyout": tmp_path / "key.pem", "-out": tmp_path / "certificate.pem"}
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = [str(part) for pair in kept.items() for part in pair]
+    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", *names, *files]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(kept["-out"], kept["-keyout"])
+    gate.socket = context.wrap_socket(gate.socket, server_side=True)
+    cluster = Cluster([gate.address.replace("http:", "https:")])
+    with pytest.raises(UnreachableError, match="is not trusted"):
+        cluster.ask("GET", "/")
+    cluster.close()
+    assert gate.credentials == []
 
 
 def test_an_answer_without_a_shard_that_no_node_holds_is_partial() -> None:

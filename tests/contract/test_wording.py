@@ -1,13 +1,12 @@
-"""The wording of an index follows its documents, through updates and on disk."""
-
-from pathlib import Path
+"""The wording of an index follows its documents, through updates."""
 
 import pytest
 
-from engine.embedded.engine import EmbeddedEngine
 from engine.help import suggestion
+from engine.protocol import Engine
 from engine.queries import Query
 from engine.vocabulary import Vocabulary
+from tests.contract.conftest import MakeEngine
 from tests.contract.corpora import Corpus, document, fill
 
 CORPUS: Corpus = [
@@ -17,28 +16,26 @@ CORPUS: Corpus = [
 ]
 
 
-@pytest.fixture(params=["disk", "memory"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> EmbeddedEngine:
+@pytest.fixture
+def engine(make_engine: MakeEngine) -> Engine:
     """An engine with a small corpus."""
-    made = EmbeddedEngine(tmp_path) if request.param == "disk" else EmbeddedEngine.in_memory()
-    fill(made, CORPUS)
-    return made
+    return fill(make_engine(), CORPUS)
 
 
-def test_words_are_counted_in_every_text_as_they_are_written(engine: EmbeddedEngine) -> None:
+def test_words_are_counted_in_every_text_as_they_are_written(engine: Engine) -> None:
     spelling = engine.wording().spelling
     counted = {"management": 2, "city": 2, "composting": 1, "dechets": 1, "wastes": 1, "compost": 0}
     assert {word: spelling.count(word) for word in counted} == counted
     assert "déchets" in dict(spelling.words())
 
 
-def test_an_index_without_words_has_a_wording() -> None:
-    engine = fill(EmbeddedEngine.in_memory(), [])
+def test_an_index_without_words_has_a_wording(engine: Engine) -> None:
+    fill(engine, [])
     assert len(engine.wording().spelling) == 0
     assert engine.wording().completions.starting("a") == []
 
 
-def test_titles_of_removed_and_replaced_documents_are_not_completed(engine: EmbeddedEngine) -> None:
+def test_titles_of_removed_and_replaced_documents_are_not_completed(engine: Engine) -> None:
     with engine.write(Vocabulary(), fresh=False) as batch:
         batch.remove("b")
         batch.put(*document("a", "Sorting in Kisumu", "solid waste"))
@@ -49,20 +46,20 @@ def test_titles_of_removed_and_replaced_documents_are_not_completed(engine: Embe
     assert engine.wording().spelling.count("west") == 1
 
 
-def test_a_fresh_build_forgets_the_words_of_the_last(engine: EmbeddedEngine) -> None:
+def test_a_fresh_build_forgets_the_words_of_the_last(engine: Engine) -> None:
     fill(engine, [document("z", "Tramways", "rails")])
     assert engine.wording().spelling.count("management") == 0
     assert engine.wording().completions.starting("compo") == []
 
 
-def test_the_wording_stays_one_object_until_the_index_changes(engine: EmbeddedEngine) -> None:
+def test_the_wording_stays_one_object_until_the_index_changes(engine: Engine) -> None:
     before = engine.wording()
     assert engine.wording() is before
     fill(engine, CORPUS)
     assert engine.wording() is not before
 
 
-def test_a_correction_goes_by_the_other_words(engine: EmbeddedEngine) -> None:
+def test_a_correction_goes_by_the_other_words(engine: Engine) -> None:
     corpus = [document(f"w{n}", "Nets", "the west gate; wage") for n in range(9)]
     fill(engine, [*CORPUS, *corpus], fresh=True)
     assert suggestion(engine, Query("wess")) == "west"
@@ -72,6 +69,6 @@ def test_a_correction_goes_by_the_other_words(engine: EmbeddedEngine) -> None:
     assert suggestion(engine, Query("solid waste")) is None
 
 
-def test_any_text_has_a_wording(engine: EmbeddedEngine) -> None:
+def test_any_text_has_a_wording(engine: Engine) -> None:
     fill(engine, [document("\ud800", "\ud800 title\0", "\udfff text \ud83d")])
     assert engine.wording().completions.starting("titl") == ["? title\0"]
