@@ -51,6 +51,7 @@ def test_a_crash_leaves_the_old_or_the_new_generation(
     assert states == [old] * published + [new] * (len(states) - published)
     assert published > 0
     for folder, state in zip(folders, states, strict=True):
+        assert old is None or store_in(folder).faults() == ()
         after = 0 if state is None else state + 1
         write(store_in(folder), after)
         assert read(store_in(folder)) == after

@@ -232,7 +232,7 @@ class GenerationStore:
         disk.remove(self._path / (CURRENT + PART))
         disk.remove(self._path / (name + PART))
         if name_in(self.pointer()) != name:
-            disk.remove(self._path / name)
+            self._remove(name)
 
     def _prune(self, name: str, last: Generation | None) -> None:
         """Remove all but the newest generations. Those between the last good one and the new one
@@ -241,4 +241,17 @@ class GenerationStore:
         good = [other for other in older if not last or number_of(other) <= number_of(last.name)]
         for other in reversed(older):
             if other not in good[: KEPT - 1]:
-                disk.remove(self._path / other)
+                self._remove(other)
+
+    def _remove(self, name: str) -> None:
+        """Remove a generation, which is an unfinished one from the first step on: what a writer
+        leaves that is killed meanwhile is no damage."""
+        removed = self._path / (name + PART)
+        try:
+            (self._path / name).rename(removed)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            log.warning("%s could not be removed: %s", self._path / name, error)
+            return
+        disk.remove(removed)
