@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from engine.analysis import analyzer, terms_of
 from engine.syntax import parse
+from engine.wanted import Slot, Wanted
 
 CONCEPT = "concept"
 
@@ -97,6 +98,28 @@ class Concepts:
             is_met = len(form.terms) == len(met) and begin_with(met, form.terms)
             if form.language in languages and not is_met:
                 yield form
+
+
+class Said(NamedTuple):
+    """Concepts that a query meets: their numbers, the words that meet them, and the groups of what
+    the query looks for that these words are."""
+
+    concepts: tuple[int, ...]
+    words: Words
+    groups: tuple[int, ...]
+
+
+def said(table: Concepts, text: str, wanted: Wanted, languages: Sequence[str]) -> Iterator[Said]:
+    """Yield the concepts of a table that a text meets, which looks for `wanted` in an index of
+    some languages. Quoted phrases, alternatives and exclusions meet none."""
+    places = {group: place for place, group in enumerate(wanted.groups)}
+    of = tuple(languages)
+    for words in runs(text):
+        for meeting in table.meetings(words):
+            met = [terms_of(word, of) for word in words[meeting.start : meeting.end]]
+            groups = (places.get(((Slot(term),),)) for term in met)
+            covered = dict.fromkeys(place for place in groups if place is not None)
+            yield Said(meeting.concepts, met, tuple(covered))
 
 
 def parse_concepts(source: str, name: str) -> Concepts:

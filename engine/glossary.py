@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from engine.analysis import terms_of
-from engine.concepts import Concepts, Form, Words, placed, runs
+from engine.concepts import Concepts, Form, Words, placed, said
 from engine.wanted import Sequenced, Slot, Wanted
 
 WEIGHT = 0.35
@@ -29,27 +28,17 @@ class Expanded:
 
 def expanded(glossary: Concepts, text: str, wanted: Wanted, languages: Sequence[str]) -> Expanded:
     """Return what a text looks for, `wanted`, with the forms of its concepts in the languages
-    of the index: each is one more way to satisfy the groups of the words that it stands for.
-
-    Quoted phrases, alternatives and exclusions are left as they are.
-    """
+    of the index: each is one more way to satisfy the groups of the words that it stands for."""
     groups = list(wanted.groups)
-    places = {group: place for place, group in enumerate(groups)}
     also: dict[Form, None] = {}
-    room, ways = MOST_CONCEPTS, MOST_WAYS
-    for words in runs(text):
-        meetings = glossary.meetings(words)[:room]
-        for meeting in meetings:
-            met = [terms_of(word, tuple(languages)) for word in words[meeting.start : meeting.end]]
-            covered = {places[group] for term in met if (group := ((Slot(term),),)) in places}
-            concept = meeting.concepts[0]
-            most = min(MOST_FORMS, ways // len(covered)) if covered else 0
-            others = _others(glossary, concept, met, languages, most)
-            for place in covered:
-                groups[place] = (*groups[place], *others)
-            ways -= len(covered) * len(others)
-            also |= dict.fromkeys(others.values())
-        room -= len(meetings)
+    ways = MOST_WAYS
+    for concepts, met, covered in islice(said(glossary, text, wanted, languages), MOST_CONCEPTS):
+        most = min(MOST_FORMS, ways // len(covered)) if covered else 0
+        others = _others(glossary, concepts[0], met, languages, most)
+        for place in covered:
+            groups[place] = (*groups[place], *others)
+        ways -= len(covered) * len(others)
+        also |= dict.fromkeys(others.values())
     return Expanded(replace(wanted, groups=tuple(groups)), tuple(also))
 
 

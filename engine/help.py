@@ -44,9 +44,7 @@ def suggestion(engine: Engine, query: Query) -> str | None:
     Of the likely corrections, the one that the other words of the query speak for: those
     documents count that have all of the corrected text's words, whatever the filters.
     """
-    vocabulary = engine.vocabulary()
-    known = vocabulary.glossary.words | vocabulary.thesaurus.words
-    found = corrections(query.text, engine.wording().spelling, known)
+    found = corrections(query.text, engine.wording().spelling, engine.vocabulary().words)
     if len(found) < 2 or len(query.text.split()) < 2:
         return found[0].text if found else None
     totals = [_having_all(engine, each.text) for each in found]

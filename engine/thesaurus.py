@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from engine.analysis import terms_of
-from engine.concepts import Concepts, Form, Meeting, Words, placed, runs
+from engine.concepts import Concepts, Form, Words, placed, said
 from engine.wanted import Sequenced, Slot, Wanted
 
 ASKED = 1.0
@@ -26,32 +25,21 @@ def with_kindred(
     thesaurus: Concepts, text: str, wanted: Wanted, languages: Sequence[str]
 ) -> Wanted:
     """Return what a text looks for, with the other words for what it says in the languages of the
-    index. Quoted phrases, alternatives and exclusions are left as they are."""
-    places = {group: place for place, group in enumerate(wanted.groups)}
+    index."""
     kindred: list[tuple[Sequenced, ...]] = [()] * len(wanted.groups)
     weight = ASKED if wanted.spare else SAID
-    for words in runs(text):
-        for meeting in thesaurus.meetings(words):
-            met = [terms_of(word, tuple(languages)) for word in words[meeting.start : meeting.end]]
-            covered = [places[group] for term in met if (group := ((Slot(term),),)) in places]
-            forms = _forms(thesaurus, meeting, met, languages) if covered else ()
-            for place in covered:
-                kindred[place] = _kindred(forms, met, weight / len(met))
+    for concepts, met, covered in said(thesaurus, text, wanted, languages):
+        others = (thesaurus.others(concept, met, languages) for concept in concepts)
+        forms = dict.fromkeys(chain.from_iterable(others)) if covered else {}
+        for place in covered:
+            kindred[place] = _kindred(tuple(forms), met, weight / len(met))
     return replace(wanted, kindred=tuple(kindred)) if any(kindred) else wanted
-
-
-def _forms(
-    thesaurus: Concepts, meeting: Meeting, met: Words, languages: Sequence[str]
-) -> tuple[Form, ...]:
-    """Return all other forms of the concepts that some words meet, each once."""
-    others = (thesaurus.others(concept, met, languages) for concept in meeting.concepts)
-    return tuple(dict.fromkeys(chain.from_iterable(others)))
 
 
 def _kindred(forms: Sequence[Form], met: Words, weight: float) -> tuple[Sequenced, ...]:
     """Return the words among some forms as one word, as rare as they are together, and the
     phrases; what is said by several words of a query counts for each of them in part."""
-    said = frozenset(chain.from_iterable(met))
+    spoken = frozenset(chain.from_iterable(met))
     words: dict[str, dict[str, None]] = {}
     phrases: dict[Sequenced, None] = {}
     for form in forms:
@@ -60,7 +48,7 @@ def _kindred(forms: Sequence[Form], met: Words, weight: float) -> tuple[Sequence
         if others:
             slots = (Slot((term,), offset, weight=weight) for term, offset in placed(form))
             phrases[tuple(slots)] = None
-        elif term not in said and len(known) < MOST_WORDS:
+        elif term not in spoken and len(known) < MOST_WORDS:
             known[term] = None
     terms = tuple(dict.fromkeys(chain.from_iterable(words.values())))
     together = [(Slot(terms, weight=weight),)] if terms else []

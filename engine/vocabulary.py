@@ -5,6 +5,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from engine.concepts import Concepts, ConceptsError, parse_concepts
@@ -26,7 +27,7 @@ class Term:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The allowed clusters and types, by slug, the glossary, the expected answers, the thesaurus,
     and the text all were read from."""
@@ -37,6 +38,11 @@ class Vocabulary:
     glossary: Concepts = field(default_factory=Concepts)
     expected: tuple[Expected, ...] = ()
     thesaurus: Concepts = field(default_factory=Concepts)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of glossary and thesaurus, folded: right, whatever an index has."""
+        return self.glossary.words | self.thesaurus.words
 
     def terms(self, facet: str) -> Mapping[str, Term]:
         """Return the terms of the facet `cluster` or `type`; other facets have none."""

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request
+from flask import Flask, abort, current_app, g, request
 
 from engine.protocol import Engine
-from search_service.interface import Interface, best
+from search_service.interface import Interface, best, message
 from search_service.parameters import Asked, read
 
 _KEY = "cities_search"
+_NO_ADDRESS = message("This service does not know its own address.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ def service() -> Service:
     if not isinstance(found, Service):
         raise TypeError("The application holds no service.")
     return found
+
+
+def own_address() -> str:
+    """Return the service's own absolute address; 404 where it is not known."""
+    base_url = service().base_url
+    if not base_url:
+        abort(404, _NO_ADDRESS)
+    return base_url
 
 
 def asked() -> Asked:

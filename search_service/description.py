@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import Blueprint, Response
 
 from search_service import assets, current, rendering
-from search_service.sitemap import own_address
 
 TYPE = "application/opensearchdescription+xml"
 
@@ -25,7 +24,7 @@ class DescriptionView:
 def description() -> Response:
     """Describe the search in the language of the request; 404 where the service does not know its
     own address, as the description takes absolute ones alone."""
-    base_url = own_address()
+    base_url = current.own_address()
     view = DescriptionView(
         base_url=base_url,
         lang=current.interface().kept,

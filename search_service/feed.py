@@ -17,7 +17,6 @@ from search_service import addresses, choices, current, entry, errors, rendering
 from search_service.interface import Interface
 from search_service.parameters import beyond_window
 from search_service.results import WINDOW_ENDS
-from search_service.sitemap import own_address
 
 TYPE = "application/atom+xml"
 
@@ -60,7 +59,7 @@ class FeedView:
 def feed() -> Response:
     """Answer with a page of a query's results; 400 with every wrong parameter named where one is
     wrong."""
-    base_url, asked, ui = own_address(), current.asked(), current.interface()
+    base_url, asked, ui = current.own_address(), current.asked(), current.interface()
     query = asked.query
     if asked.problems:
         return errors.wrong(asked.problems)

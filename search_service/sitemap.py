@@ -14,7 +14,6 @@ MOST = 50_000
 PAGES = ("/", "/lessons", "/facet/country", "/facet/city")
 XML = "application/xml; charset=utf-8"
 
-_NO_ADDRESS = message("This service does not know its own address.")
 _NO_SITEMAP = message("There is no such sitemap.")
 _FOR_PROGRAMS = ("/api/", "/suggest", "/search.csv", "/search.atom")
 
@@ -33,7 +32,7 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
     """List the sitemaps, each of MOST addresses at most."""
-    base_url = own_address()
+    base_url = current.own_address()
     numbers = range(1, -(-len(_paths()) // MOST) + 1)
     listed = tuple(f"{base_url}/sitemap-{number}.xml" for number in numbers)
     return rendering.listed("sitemaps.xml", listed, XML)
@@ -42,19 +41,11 @@ def index() -> Response:
 @blueprint.get("/sitemap-<int:number>.xml")
 def sitemap(number: int) -> Response:
     """List the addresses of a sitemap: pages that lead to documents, then every document."""
-    base_url = own_address()
+    base_url = current.own_address()
     paths = _paths()[(number - 1) * MOST : number * MOST] if number else ()
     if not paths:
         abort(404, _NO_SITEMAP)
     return rendering.listed("sitemap.xml", tuple(base_url + path for path in paths), XML)
-
-
-def own_address() -> str:
-    """Return the service's own absolute address; 404 where it is not known."""
-    base_url = current.service().base_url
-    if not base_url:
-        abort(404, _NO_ADDRESS)
-    return base_url
 
 
 def _paths() -> tuple[str, ...]:

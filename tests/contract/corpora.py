@@ -11,6 +11,8 @@ from engine.vocabulary import Vocabulary
 
 Written = tuple[Document, tuple[Passage, ...]]
 Corpus = Sequence[Written]
+BARE = Vocabulary()
+"""No clusters, types, glossary or anything else."""
 
 
 def document(key: str, title: str = "", *passages: Passage | str, **fields: Any) -> Written:
@@ -25,9 +27,15 @@ def in_section(section: Section, text: str, page: int = 1) -> Passage:
     return Passage(page, text, section=section)
 
 
-def fill(engine: Engine, corpus: Iterable[Written], *, fresh: bool = True) -> Engine:
+def fill(
+    engine: Engine,
+    corpus: Iterable[Written],
+    vocabulary: Vocabulary = BARE,
+    *,
+    fresh: bool = True,
+) -> Engine:
     """Write a corpus in one batch, and return the engine."""
-    with engine.write(Vocabulary(), fresh=fresh) as batch:
+    with engine.write(vocabulary, fresh=fresh) as batch:
         for written, passages in corpus:
             batch.put(written, passages)
     return engine

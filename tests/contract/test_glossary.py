@@ -3,8 +3,8 @@
 import pytest
 
 from engine.protocol import Engine
-from engine.vocabulary import Vocabulary, parse
-from tests.contract.corpora import Corpus, ask, counts, document, ids
+from engine.vocabulary import parse
+from tests.contract.corpora import Corpus, ask, counts, document, fill, ids
 
 CSV = (
     "concept,en,es\\nwaste,waste management,gestión de residuos\\nsorting,sorting,clasificación\\n"
@@ -21,10 +21,7 @@ CORPUS: Corpus = [
 @pytest.fixture
 def filled(engine: Engine) -> Engine:
     """An engine with a glossary and a small corpus."""
-    with engine.write(VOCABULARY, fresh=True) as batch:
-        for written, passages in CORPUS:
-            batch.put(written, passages)
-    return engine
+    return fill(engine, CORPUS, VOCABULARY)
 
 
 def test_another_form_is_found_and_counted_as_a_phrase(filled: Engine) -> None:
@@ -62,7 +59,5 @@ def test_it_can_be_switched_off(filled: Engine) -> None:
 
 
 def test_an_index_without_a_glossary_adds_nothing(engine: Engine) -> None:
-    with engine.write(Vocabulary(), fresh=True) as batch:
-        for written, passages in CORPUS:
-            batch.put(written, passages)
+    fill(engine, CORPUS)
     assert ask(engine, "waste management").total == 2

@@ -4,12 +4,12 @@ import pytest
 
 from engine.protocol import Engine
 from engine.vocabulary import parse
-from tests.contract.corpora import Corpus, ask, counts, document, ids
+from tests.contract.corpora import Corpus, ask, counts, document, fill, ids
 
 CSV = "concept,en,es\\nwaste,rubbish;waste;solid waste,residuos\\n"
 VOCABULARY = parse(f'[thesaurus]\ncsv = "{CSV}"')
 CORPUS: Corpus = [
-    document("a", "", "rules of the city about noise", countries=("Kenya",)),
+    document("a", "", "the noise of the city, the city", countries=("Kenya",)),
     document("b", "", "rules of the city about waste", countries=("Peru",)),
     document("c", "", "reglas de la city sobre residuos", language="es", countries=("Peru",)),
     document("d", "", "waste and residuos", countries=("Chile",)),
@@ -20,17 +20,14 @@ QUESTION = "Where does the city bring rubbish?"
 @pytest.fixture
 def filled(engine: Engine) -> Engine:
     """An engine with a thesaurus and a small corpus."""
-    with engine.write(VOCABULARY, fresh=True) as batch:
-        for written, passages in CORPUS:
-            batch.put(written, passages)
-    return engine
+    return fill(engine, CORPUS, VOCABULARY)
 
 
 def test_other_words_for_what_was_asked_come_first(filled: Engine) -> None:
     result = ask(filled, QUESTION)
     assert result.matched == "any"
     assert sorted(ids(result)[:2]) == ["b", "c"]
-    assert "a" in ids(ask(filled, QUESTION, glossary=False))[:2]
+    assert ids(ask(filled, QUESTION, glossary=False))[0] == "a"
 
 
 def test_they_match_nothing_and_count_nothing(filled: Engine) -> None:

@@ -194,9 +194,7 @@ def test_queries_full_of_concepts_stay_below_the_clusters_limit(engine: Engine) 
     ]
     embedded = EmbeddedEngine.in_memory()
     for each in (engine, embedded):
-        with each.write(bundled, fresh=True) as batch:
-            for written, passages in corpus:
-                batch.put(written, passages)
+        fill(each, corpus, bundled)
     random = Random(1)
     for _ in range(40):
         text = " ".join(random.sample(forms, 40))
