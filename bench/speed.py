@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -24,10 +25,11 @@ SLOW_PART = 40
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is asked: rounds of queries without and with snippets, all `different`, after
-    some for warming; then openings and updates. No query is asked of a process twice, because
-    a result that an engine remembers is no measure."""
+    """How much is asked: builds; rounds of queries without and with snippets, all `different`,
+    after some for warming; then openings and updates. No query is asked of a process twice,
+    because a result that an engine remembers is no measure."""
 
+    builds: int = 3
     rounds: int = 3
     per_round: int = 200
     with_snippets: int = 100
@@ -65,7 +67,7 @@ def measure(source: Path, wanted: int, effort: Effort = Effort()) -> Speed:
     asked = queries.mix(volumes, effort.different + effort.warming)
     with TemporaryDirectory() as folder:
         folders = {name: Path(folder) / name for name in names}
-        build = _build(folders, source, wanted)
+        build = _build(folders, source, wanted, effort.builds)
         taken = {name: disk(path) for name, path in folders.items()}
         opening = _open(folders, asked[: effort.openings])
         with ExitStack() as stack:
@@ -75,7 +77,7 @@ def measure(source: Path, wanted: int, effort: Effort = Effort()) -> Speed:
         page = pages.measure(folders["ours"], asked, effort.pages)
     measures = (
         *found[:-1],
-        Measure("build", "passages/s", build),
+        build,
         Measure("update", "ms", update),
         Measure("open", "ms", opening),
         found[-1],
@@ -86,12 +88,19 @@ def measure(source: Path, wanted: int, effort: Effort = Effort()) -> Speed:
     return Speed(wanted, len(volumes), measures)
 
 
-def _build(folders: Mapping[str, Path], source: Path, wanted: int) -> dict[str, float]:
-    rates = {}
-    for name, folder in folders.items():
-        with Worker(name, folder) as worker:
-            rates[name] = worker.ask(Build(source, wanted))
-    return rates
+def _build(folders: Mapping[str, Path], source: Path, wanted: int, builds: int) -> Measure:
+    """Build every index in its folder, then all but the slow ones again elsewhere."""
+    rounds = []
+    for again in range(builds):
+        rates = {}
+        for name in _rotated([name for name in folders if not again or name not in SLOW], again):
+            folder = folders[name].with_suffix(".again") if again else folders[name]
+            with Worker(name, folder) as worker:
+                rates[name] = worker.ask(Build(source, wanted))
+            if again:
+                rmtree(folder)
+        rounds.append(rates)
+    return _of_rounds("build", "passages/s", rounds)
 
 
 def _open(folders: Mapping[str, Path], asked: Sequence[Query]) -> dict[str, float]:
@@ -154,10 +163,13 @@ def _turn(
     first: int = 0,
 ) -> dict[str, float]:
     """Ask every engine one query, another one first each time, so that drift hits all alike."""
-    names = [name for name in workers if name not in left_out]
-    start = first % len(names)
-    order = names[start:] + names[:start]
+    order = _rotated([name for name in workers if name not in left_out], first)
     return {name: workers[name].ask(Search(query, snippets)) for name in order}
+
+
+def _rotated(names: Sequence[str], turn: int) -> list[str]:
+    start = turn % len(names)
+    return [*names[start:], *names[:start]]
 
 
 def _quantile(name: str, rounds: Sequence[Times], share: float) -> Measure:
@@ -169,8 +181,15 @@ def _quantile(name: str, rounds: Sequence[Times], share: float) -> Measure:
         }
         for times in rounds
     ]
-    values = {engine: median(one[engine] for one in found) for engine in found[0]}
-    return Measure(name, "ms", values, median(one["ours"] / one["tantivy"] for one in found))
+    return _of_rounds(name, "ms", found)
+
+
+def _of_rounds(name: str, unit: str, rounds: Sequence[Mapping[str, float]]) -> Measure:
+    """Return the median over the rounds; the first has every engine."""
+    values = {
+        engine: median(one[engine] for one in rounds if engine in one) for engine in rounds[0]
+    }
+    return Measure(name, unit, values, median(one["ours"] / one["tantivy"] for one in rounds))
 
 
 def _middle(volumes: Sequence[Volume], number: int) -> Sequence[Volume]:

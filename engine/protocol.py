@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from engine.documents import Document, Passage
 from engine.facets import FacetValue
@@ -15,8 +15,7 @@ from engine.wording import Wording
 Matched = Literal["all", "any"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A document that matches, with its best matching passages (at most as many as the query
     asks for), how many more match, and the score of each passage that came."""
 

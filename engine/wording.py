@@ -4,7 +4,6 @@ Batches glean it while they write. It is kept with the generation as one piece o
 read when somebody needs help.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from engine.suggesting import Completions, Said
 LONGEST_WORD = 40
 """Characters of the words that are kept: longer ones are noise."""
 SHORTEST_WORD = 3
-_NO_LETTER = re.compile(r"[\W\d_]")
 
 
 @dataclass(slots=True)
@@ -61,7 +59,7 @@ class Gleaning:
         """Add how often tokens stand in the texts that are written."""
         for token, count in counts.items():
             word = token.lower().replace("’", "'").removesuffix("'s")
-            if SHORTEST_WORD <= len(word) <= LONGEST_WORD and not _NO_LETTER.search(word):
+            if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha():
                 self._words[word] += count
 
     def encoded(self) -> bytes:

@@ -29,9 +29,10 @@ class ByteCache(Generic[K, V]):
     def get(self, key: K, make: Callable[[K], V]) -> V:
         """Return the value of a key, made by `make` if it is not there."""
         with self._lock:
-            if key in self._values:
+            known = self._values.get(key)
+            if known is not None:
                 self._values.move_to_end(key)
-                return self._values[key]
+                return known
         value = make(key)
         with self._lock:
             if key not in self._values:

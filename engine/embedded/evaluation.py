@@ -1,8 +1,9 @@
 """Which rows satisfy a query, and how well, in whole arrays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +28,7 @@ Group = tuple[Matches, ...]
 """Where the alternatives of one part of a query stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """Some rows, ascending, with the number of the document of each, its score, and whether a
     word of the query stands in the passage itself."""
 
@@ -36,9 +36,6 @@ class Rows:
     owners: Ints
     scores: Floats
     own: Flags
-
-    def __len__(self) -> int:
-        return len(self.numbers)
 
     def where(self, keep: Flags) -> "Rows":
         """Return those that are flagged."""
@@ -81,7 +78,7 @@ class Evaluator:
             return Selection("all", self._kept(live, self._unscored(every)), ranked=False)
         if match != "any":
             rows = self._kept(live, self._all(groups))
-            if len(rows) or match == "all":
+            if len(rows.numbers) or match == "all":
                 return Selection("all", rows, ranked=True)
         rows = self._unscored(self._union(groups))
         for group in groups:
@@ -92,7 +89,7 @@ class Evaluator:
     def _weighed(self, rows: Rows, groups: Sequence[Group], wanted: Wanted) -> Rows:
         """Return rows with what else tells of the best of them: the words around them, those that
         the query could spare, and the place or year that it names."""
-        if not len(rows):
+        if not len(rows.numbers):
             return rows
         is_best = rows.scores >= _least(rows.scores, WEIGHED)
         best = rows.where(is_best)
@@ -116,11 +113,11 @@ class Evaluator:
             scores += hints.take(best.owners)
         every = rows.scores.copy()
         every[is_best] = around.first(scores, best.own)
-        return replace(rows, scores=every)
+        return rows._replace(scores=every)
 
     def _beyond(self, rows: Rows, group: Group, kindred: Group) -> Floats:
         """Return what the best of other words for a group counts in each row beyond the group."""
-        unscored = replace(rows, scores=np.zeros(len(rows), np.float32))
+        unscored = rows._replace(scores=np.zeros_like(rows.scores))
         if not kindred:
             return unscored.scores
         beyond = self._with(unscored, (kindred[0],))[0].scores
@@ -153,7 +150,7 @@ class Evaluator:
         rarest, *others = sorted(groups, key=_size)
         rows, _ = self._with(self._unscored(self._union([rarest])), rarest)
         for group in others:
-            if not len(rows):
+            if not len(rows.numbers):
                 break
             rows, having = self._with(rows, group)
             rows = rows.where(having)

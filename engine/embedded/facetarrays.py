@@ -11,6 +11,9 @@ from engine.embedded.ascending import Flags, Ints
 from engine.embedded.codec.inversion import spread
 from engine.facets import FacetValue
 
+_COUNT_BITS = 32
+"""Bits of a number that are enough for a count."""
+
 
 class FacetArrays:
     """The values of one facet: `codes[i]` is the value, an index of `values`, of `owners[i]`.
@@ -75,7 +78,7 @@ class EveryFacet:
         order = np.argsort(owners, kind="stable")
         values = tuple(value for facet in facets.values() for value in facet.values)
         documents = max((len(facet.starts) - 1 for facet in facets.values()), default=0)
-        self._facets = np.arange(len(sizes)).repeat(sizes)
+        self._facets = np.arange(len(sizes)).repeat(sizes) << _COUNT_BITS
         codes = np.concatenate(shifted).astype(np.int32)[order]
         self._together = FacetArrays(values, codes, owners[order], documents)
 
@@ -83,7 +86,7 @@ class EveryFacet:
         """Return, by facet, what `engine.facets.ranked` would of the counts of some documents."""
         present, numbers = self._together.present(documents)
         # Codes are in the order of names, and the sort is stable.
-        order = np.lexsort((-numbers, self._facets.take(present)))
+        order = (self._facets.take(present) - numbers).argsort(kind="stable")
         values = [self._together.values[code] for code in present.take(order).tolist()]
         # As FacetValue(value, count, False), without a step of Python for each of many values.
         unselected = repeat(object=False, times=len(values))

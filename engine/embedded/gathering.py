@@ -94,10 +94,10 @@ class FieldTokens:
         before = len(self._numbers)
         found = words(text)
         if found is not None:
-            self._numbers.extend(map(tokens.known.__getitem__, found))
+            self._numbers.extend(tokens.known.of(found))
         else:
             terms = tokens.analysis.terms(text)
-            self._numbers.extend(tokens.terms[term] for term, _ in terms)
+            self._numbers.extend(tokens.terms.of([term for term, _ in terms]))
             self._positions.append((before, [position for _, position in terms]))
         self._rows.append(row)
         self._counts.append(len(self._numbers) - before)

@@ -4,7 +4,7 @@ Refuses texts with letters beyond Latin-1, which `engine.analysis` reads one by 
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from engine.analysis import Analyzer
 LONGEST = 16
 """Letters of the tokens that are recognised as two numbers of eight letters; of real text, one
 token in a thousand is longer."""
-_SLOT_BITS = 17
+_SLOT_BITS = 18
 _MASKS = np.array([(1 << 8 * min(letters, 8)) - 1 for letters in range(LONGEST + 1)], np.uint64)
 _FACTORS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -34,10 +34,11 @@ class Terms:
         self.numbering = Numbering()
         self._of = array("I")
 
-    def add(self, term: str) -> int:
-        """Return the number of one more token that has a term."""
-        self._of.append(self.numbering[term])
-        return len(self._of) - 1
+    def add(self, terms: Iterable[str]) -> range:
+        """Return the numbers of more tokens, one for each term."""
+        before = len(self._of)
+        self._of.extend(map(self.numbering.__getitem__, terms))
+        return range(before, len(self._of))
 
     def __len__(self) -> int:
         """The number of tokens."""
@@ -52,14 +53,16 @@ class Terms:
 class KnownTokens(dict[str, int]):
     """The numbers of tokens that are reduced to terms in one way."""
 
-    def __init__(self, reduce: Callable[[str], str], terms: Terms) -> None:
+    def __init__(self, reduce: Callable[[Iterable[str]], Iterable[str]], terms: Terms) -> None:
         super().__init__()
         self._reduce = reduce
         self._terms = terms
 
-    def __missing__(self, token: str) -> int:
-        number = self[token] = self._terms.add(self._reduce(token))
-        return number
+    def of(self, tokens: Sequence[str]) -> list[int]:
+        """Return the numbers of tokens; those that are new get the next ones."""
+        new = [token for token in dict.fromkeys(tokens) if token not in self]
+        self.update(zip(new, self._terms.add(self._reduce(new)), strict=True))
+        return [self[token] for token in tokens]
 
 
 class TokenNumbers:
@@ -72,7 +75,7 @@ class TokenNumbers:
     def __init__(self, analysis: Analyzer, terms: Terms) -> None:
         self.analysis = analysis
         self.known = KnownTokens(analysis.reduce, terms)
-        self.terms = KnownTokens(str, terms)
+        self.terms = KnownTokens(iter, terms)
         """Tokens that come as their terms already."""
         self._first = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._second = np.zeros(1 << _SLOT_BITS, np.uint64)
@@ -108,7 +111,7 @@ class TokenNumbers:
         missing = np.flatnonzero(~is_kept)
         spans = zip(starts[missing].tolist(), ends[missing].tolist(), strict=True)
         text = content.decode("latin-1")
-        numbers[missing] = [self.known[text[start:end]] for start, end in spans]
+        numbers[missing] = self.known.of([text[start:end] for start, end in spans])
         # Where two tokens want one slot, the last is left, here in all three alike.
         short = missing[ends[missing] - starts[missing] <= LONGEST]
         self._first[slots[short]] = first[short]

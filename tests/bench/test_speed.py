@@ -10,7 +10,15 @@ from bench.speed import Effort, measure
 from tests.bench.volumes import written
 
 LITTLE = Effort(
-    rounds=2, per_round=6, with_snippets=3, different=30, warming=2, openings=1, updates=1, pages=5
+    builds=2,
+    rounds=2,
+    per_round=6,
+    with_snippets=3,
+    different=30,
+    warming=2,
+    openings=1,
+    updates=1,
+    pages=5,
 )
 NAMES = ("ours", "tantivy", "fts5", "whoosh")
 

@@ -1,6 +1,6 @@
 """Turns the tokens of a field into posting lists by sorting arrays, with no Python step a token."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from engine.embedded.codec.arrayfile import Array
 from engine.embedded.codec.fieldarrays import encoded
 
 _WORD = 64  # bits in a sort key
+_BLOCK = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,27 @@ def _sorted_together(columns: Sequence[Array]) -> list[NDArray[np.uint32]]:
         order = np.lexsort(tuple(reversed(columns)))
         return [column[order].astype(np.uint32, copy=False) for column in columns]
     # Sorting one packed number a token is several times faster than sorting an index.
-    keys = np.zeros(len(columns[0]), np.uint64)
-    for column, width in zip(columns, widths, strict=True):
-        keys <<= np.uint64(width)
-        keys |= column.astype(np.uint64)
-    keys.sort()
-    unpacked = []
-    for width in reversed(widths):
-        unpacked.append((keys & np.uint64((1 << width) - 1)).astype(np.uint32))
-        keys >>= np.uint64(width)
-    return unpacked[::-1]
+    keys = np.empty(len(columns[0]), np.uint64)
+    for part, *pieces in _blocks(keys, *columns):
+        part[:] = 0
+        for piece, width in zip(pieces, widths, strict=True):
+            part <<= np.uint64(width)
+            part |= piece.astype(np.uint64)
+    # The stable kind takes two thirds of the time of numpy's quicksort, whose AVX-512 form is slow
+    # on processors of AMD.
+    keys.sort(kind="stable")
+    unpacked = [np.empty(len(keys), np.uint32) for _ in columns]
+    for part, *pieces in _blocks(keys, *unpacked):
+        for piece, width in zip(reversed(pieces), reversed(widths), strict=True):
+            piece[:] = part & np.uint64((1 << width) - 1)
+            part >>= np.uint64(width)
+    return unpacked
+
+
+def _blocks(*arrays: Array) -> Iterator[list[Array]]:
+    """Yield views of as many numbers of each array as stay in the processor's cache."""
+    for start in range(0, len(arrays[0]), _BLOCK):
+        yield [array[start : start + _BLOCK] for array in arrays]
 
 
 def _starts(ranks: Array, rows: Array) -> NDArray[np.int64]:
