@@ -22,7 +22,6 @@ from indexer.extracting import read_new, recognise_new
 from indexer.images import Images
 from indexer.passages import passages
 from indexer.progress import Progress
-from indexer.reading import is_pdf
 from indexer.readings import Reading
 from indexer.running import without_running
 from indexer.scans import Scans, scans
@@ -123,7 +122,7 @@ def _run(
 def draw(contents: Mapping[Path, str], store: Store, images: Images, progress: Progress) -> int:
     """Draw the pages of PDF files that have no image yet; return how many. Raises IndexerError,
     OSError."""
-    paths = {content: path for path, content in contents.items() if is_pdf(path)}
+    paths = {content: path for path, content in contents.items() if files.is_pdf(path)}
     found = [
         (path, content, pages)
         for content, path in paths.items()

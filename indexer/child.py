@@ -1,8 +1,9 @@
 """The process that reads, draws and recognises files: it forks a confined child for each file.
 
-It imports what extraction needs once; a child costs a few milliseconds, and what a file does to
-it ends with it. Requests come in on standard input, text goes out on standard output page by
-page, and on a channel of its own the parent hears that a child has ended, and how.
+It imports what PDF files need at its start, and what web pages need when the first comes; a child
+costs a few milliseconds, and what a file does to it ends with it. Requests come in on standard
+input, text goes out on standard output page by page, and on a channel of its own the parent hears
+that a child has ended, and how.
 """
 
 import gc
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO
 
 from indexer import frames, limits, messages
 from indexer.extractors import drawings, read, recognitions, warm_up
+from indexer.files import is_pdf
 from indexer.messages import End, Message
 from indexer.readings import Unreadable
 
@@ -29,28 +31,33 @@ def main() -> None:
     logging.disable()
     limits.die_with_parent()
     channel = int(sys.argv[1])
-    warm_up()
+    is_warm = False
     gc.freeze()  # else collecting garbage copies all memory that children share
     os.write(channel, b"\n")
-    for request in sys.stdin.buffer:
+    for line in sys.stdin.buffer:
+        written, *request = json.loads(line)
+        path = Path(os.fsdecode(bytes.fromhex(written)))
+        if not is_warm and not is_pdf(path):
+            warm_up()
+            gc.freeze()
+            is_warm = True
         child = os.fork()
         if not child:
             os.close(channel)
             os.close(0)
-            _serve(*json.loads(request))
+            _serve(path, *request)
         _, status = os.waitpid(child, 0)
         os.write(channel, limits.ending(status))
 
 
-def _serve(written: str, *rest: Any) -> None:
-    path = Path(os.fsdecode(bytes.fromhex(written)))
-    match rest:
+def _serve(path: Path, *request: Any) -> None:
+    match request:
         case [int(first), bool(careful)]:
             _tell(path, lambda file: read(file, path.suffix, first, careful=careful))
         case [list(pages)]:
             _draw(path, pages)
         case _:
-            _tell(path, lambda file: recognitions(file, *rest))
+            _tell(path, lambda file: recognitions(file, *request))
 
 
 def _tell(path: Path, found: Callable[[BinaryIO], Iterable[Message]]) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from indexer import files
 from indexer.progress import Progress
 from indexer.readers import read_all
-from indexer.reading import is_pdf
 from indexer.recognising import Pictures, recognise_all
 from indexer.store import Store
 from indexer.tessdata import Tessdata
@@ -70,5 +69,5 @@ def _pictures(contents: Mapping[Path, str], store: Store, tessdata: Tessdata) ->
     for content, path in {content: path for path, content in contents.items()}.items():
         reading = store.summary(content)
         pages = store.recognitions.wanted(content, reading.pages, tessdata.names)
-        if pages and is_pdf(path):
+        if pages and files.is_pdf(path):
             yield Pictures(path, content, reading.about.language, pages)

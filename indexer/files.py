@@ -14,6 +14,9 @@ EXPECTED = frozenset(
     {".doc", ".docx", ".epub", ".odp", ".odt", ".ppt", ".pptx", ".rtf", ".txt", ".xls", ".xlsx"}
 ) | {".7z", ".rar", ".zip"}
 """Files that people take for products; they are told that these cannot be read."""
+PDF_MARK = b"%PDF-"
+PDF_BEGINNING = 1024
+"""Bytes of a PDF file in which its mark stands."""
 
 
 class FileError(ValueError):
@@ -50,6 +53,15 @@ def located(corpus: Path, file: str) -> Path:
     if not os.access(path, os.R_OK):
         raise FileError(f"missing: “{shown(file)}” may not be read.")
     return path
+
+
+def is_pdf(path: Path) -> bool:
+    """Tell whether a file is a PDF file by its mark."""
+    try:
+        with path.open("rb") as stream:
+            return PDF_MARK in stream.read(PDF_BEGINNING)
+    except OSError:
+        return False
 
 
 def content(path: Path) -> str:

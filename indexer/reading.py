@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer import messages
 from indexer.children import Child
+from indexer.files import is_pdf
 from indexer.language import language_of
 from indexer.limits import ENDED, KILLED, OUT_OF_TIME
 from indexer.messages import LONGEST_LINE, End
@@ -23,8 +24,6 @@ PATIENCE_IN_ALL = 5.0
 """Seconds for each page of the file, on average, after which a child is stopped."""
 MOST_TEXT = 200_000_000
 """Bytes that a child may write about one file."""
-PDF_MARK = b"%PDF-"
-"""Stands in the first 1,024 bytes of a PDF file, which has two readers."""
 
 
 @dataclass(slots=True)
@@ -104,15 +103,6 @@ def _ended(how: bytes, progress: _Progress) -> str:
         progress.rest = b""
         return "timeout" if how == OUT_OF_TIME else "crash"
     return "" if how == ENDED and progress.end is not None and not progress.rest else "crash"
-
-
-def is_pdf(path: Path) -> bool:
-    """Tell whether a file is a PDF file by its mark."""
-    try:
-        with path.open("rb") as stream:
-            return PDF_MARK in stream.read(1024)
-    except OSError:
-        return False
 
 
 def _take(received: bytes, progress: _Progress) -> None:

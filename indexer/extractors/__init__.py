@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
-from indexer.extractors import html, pdf
+from indexer.extractors import pdf
+from indexer.files import PDF_BEGINNING, PDF_MARK
 from indexer.frames import Drawing
 from indexer.readings import About, Page, Recognition, Unreadable
 
-MARK = b"%PDF-"
 BEGINNING = 4096
-"""Bytes that tell what a file is; PDF allows 1,024 before its mark."""
+"""Bytes that tell what a file is."""
 
 _SAMPLE = b"<!doctype html><title>A</title><meta name=date content=2021><p>A sentence.</p>"
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<article", b"<meta")
@@ -32,10 +32,10 @@ def read(
     """
     beginning = stream.read(BEGINNING)
     stream.seek(0)
-    if MARK in beginning[:1024]:
+    if PDF_MARK in beginning[:PDF_BEGINNING]:
         return pdf.read(stream, first, careful=careful)
     if _is_web_page(beginning, suffix.lower()):
-        return html.read(stream)
+        return _web_page(stream)
     if suffix.lower() == ".pdf":
         return _unmarked(stream, beginning)
     raise Unreadable("unsupported" if beginning.strip() else "empty-text")
@@ -59,21 +59,33 @@ def recognitions(
     yield recognition(pdf.drawable(stream), number, likely, there, folder)
 
 
+def _web_page(stream: BinaryIO) -> Iterator[About | Page]:
+    # Its libraries take half a second to load, which a folder of PDF files never pays.
+    from indexer.extractors import html
+
+    return html.read(stream)
+
+
 def _unmarked(stream: BinaryIO, beginning: bytes) -> Iterator[About | Page]:
     """Read what may be a PDF file that has lost its first line, or has much before it."""
-    if b"obj" not in beginning and MARK not in beginning:
+    if b"obj" not in beginning and PDF_MARK not in beginning:
         raise Unreadable("not-a-pdf")
     content = stream.read()
     try:
         yield from pdf.read(
-            BytesIO(content[content.find(MARK) :] if MARK in content else MARK + b"1.4\n" + content)
+            BytesIO(
+                content[content.find(PDF_MARK) :]
+                if PDF_MARK in content
+                else PDF_MARK + b"1.4\n" + content
+            )
         )
     except Unreadable as error:
         raise Unreadable("not-a-pdf" if error.reason == "malformed" else error.reason) from None
 
 
 def warm_up() -> None:
-    """Have the libraries build what they build at their first use, so that forks share it."""
+    """Have the libraries for web pages build what they build at their first use, so that forks
+    share it."""
     for _ in read(BytesIO(_SAMPLE), ".html"):
         pass
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.extractors.glyphs import Word
+from indexer.extractors.quality import quality
 
 MOST_GLYPHS = 200_000
 """On one page: a dense page of print has 10,000."""
@@ -13,7 +15,7 @@ UNKNOWN = "\ufffd"
 """Stands for a glyph that has no known letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawn:
     """The words of a page by the quarter turns of their lines; whether anything is drawn that
     may show text, and whether fonts are there at all."""
@@ -22,7 +24,12 @@ class Drawn:
     shows: bool
     has_fonts: bool
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All words, in no certain order."""
-        return " ".join(word.text for words in self.turned.values() for word in words)
+        return " ".join([word.text for words in self.turned.values() for word in words])
+
+    @cached_property
+    def quality(self) -> float:
+        """How well the text reads, from 0 to 1."""
+        return quality(self.text)

@@ -25,9 +25,9 @@ CPU_SECONDS = 10
 """For a page and a reader; ordinary pages take a hundredth of a second."""
 ENOUGH = 0.9
 """The second reading is kept from this share of the worth of the first, which had its faults."""
-IN_VAIN = 5
-"""Pages garbled in both readings, one after the other, from which pdfminer.six is no more asked for
-garbled ones: their font does not say which letters it has."""
+IN_VAIN = 3
+"""Pages garbled in both readings, with none between that reads well, from which pdfminer.six is no
+more asked for garbled ones: their font does not say which letters it has."""
 RIGHT_TO_LEFT = 0.05
 """Share of right-to-left letters from which a page is read with pdfminer.six: PDFium turns the
 letters of Arabic ligatures around."""
@@ -118,7 +118,10 @@ class _Readers:
         second = self._second()
         other = second.reason if isinstance(second, Unreadable) else _attempt(second, number)
         better = _better(first, other)
-        self._in_vain = self._in_vain + 1 if _is_garbled(better) else 0
+        if _is_garbled(better):
+            self._in_vain += 1
+        elif isinstance(better, Drawn) and better.turned:
+            self._in_vain = 0
         return better
 
     def property(self, name: str) -> str:
@@ -160,11 +163,11 @@ def _is_enough(drawn: Drawn) -> bool:
         return drawn.shows and not drawn.has_fonts
     if not text.isascii() and len(_RIGHT_TO_LEFT.findall(text)) > RIGHT_TO_LEFT * len(text):
         return False
-    return quality(text) >= GOOD
+    return drawn.quality >= GOOD
 
 
 def _is_garbled(drawn: Drawn | Reason) -> bool:
-    return isinstance(drawn, Drawn) and bool(drawn.turned) and quality(drawn.text) < READABLE
+    return isinstance(drawn, Drawn) and bool(drawn.turned) and drawn.quality < READABLE
 
 
 def _better(first: Drawn | Reason, second: Drawn | Reason) -> Drawn | Reason:

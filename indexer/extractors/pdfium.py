@@ -116,6 +116,8 @@ class _Letters:
     def __init__(self, letters: int) -> None:
         self._letters = letters
         self._styles: dict[int | None, _Style] = {}
+        self._baselines: dict[int | None, float] = {}
+        """Of level text objects, whose letters all stand on one."""
         self._bold: dict[int | None, bool] = {}
         self._box = c.Box()
         self._point = c.Point()
@@ -190,7 +192,6 @@ class _Letters:
         item = c.letter_object(letters, first)
         turn, size, bold = self._styles.get(item) or self._learnt(item, first)
         c.letter_box(letters, first, box_at)
-        c.letter_origin(letters, first, *self._point_at)
         left, top, right, bottom = box
         if text[-1] == _HYPHEN:
             text = text[:-1] + "-"
@@ -203,9 +204,15 @@ class _Letters:
             bottom = end_bottom if end_bottom < bottom else bottom
             if turn == 0 and top - bottom > 2 * size and top - bottom > 2 * (right - left):
                 turn = 3  # upright letters below each other: a line of vertical writing
-        x, y = self._point
         x0, x1 = ((left, right), (bottom, top), (-right, -left), (-top, -bottom))[turn]
-        return turn, Word(text, x0, x1, _baseline(turn, x, y), size, bold, 0)
+        baseline = self._baselines.get(item) if turn == 0 else None
+        # In vertical writing the letters of one object stand below each other.
+        if baseline is None or not bottom - size < baseline < top + size:
+            c.letter_origin(letters, first, *self._point_at)
+            baseline = _baseline(turn, *self._point)
+            if turn == 0:
+                self._baselines[item] = baseline
+        return turn, Word(text, x0, x1, baseline, size, bold, 0)
 
     def _learnt(self, item: int | None, at: int) -> _Style:
         """Return how a text object is set, from one of its letters, and remember it."""

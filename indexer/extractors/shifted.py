@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from indexer.extractors.drawn import Drawn
-from indexer.extractors.quality import GOOD, quality
+from indexer.extractors.quality import GOOD
 
 SPACE = "\x03"
 """The glyph of a space: no other text holds this control character between words."""
@@ -53,12 +53,13 @@ def unshifted(drawn: Drawn) -> Drawn | None:
             for turn, placed in drawn.turned.items()
         },
     )
-    return found if _reads(found.text) else None
+    return found if _reads(found) else None
 
 
-def _reads(text: str) -> bool:
+def _reads(drawn: Drawn) -> bool:
+    text = drawn.text
     words = text.split()
-    if quality(text) < GOOD or 2 * sum(map(str.isalnum, text)) <= sum(map(len, words)):
+    if drawn.quality < GOOD or 2 * sum(map(str.isalnum, text)) <= sum(map(len, words)):
         return False
     if len(words) < MANY:
         return not _ODD.search(text)

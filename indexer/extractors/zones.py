@@ -32,20 +32,25 @@ def zones(page: list[Word], depth: int = DEEPEST) -> Iterator[list[Word]]:
     """Yield the parts of a page in reading order; all have their words row by row."""
     if not page:
         return
-    em = median(word.size for word in page)
-    gap, at = _widest_gap(page)
-    parts: tuple[list[Word], list[Word]] | None = None
-    if depth and gap > BREAK * em:
-        parts = page[:at], page[at:]
-    elif depth:
-        parts = _columns(page, em)
-        if parts is None and gap > GAP * em:
-            parts = page[:at], page[at:]
+    parts = _parted(page) if depth else None
     if parts is None:
         yield page
         return
     for part in parts:
         yield from zones(part, depth - 1)
+
+
+def _parted(page: list[Word]) -> tuple[list[Word], list[Word]] | None:
+    """Return the two parts that a page is cut into first; None where it is not cut."""
+    numbers = [word.row for word in page]
+    rows = [0, *(at for at, (one, next_) in enumerate(pairwise(numbers), 1) if one != next_)]
+    gap, at = _widest_gap(page, rows)
+    if not gap and len(rows) < COLUMN_ROWS:
+        return None
+    em = median([word.size for word in page])
+    if gap <= BREAK * em and len(rows) >= COLUMN_ROWS and (parts := _columns(page, em)):
+        return parts
+    return (page[:at], page[at:]) if gap > GAP * em else None
 
 
 def _columns(page: list[Word], em: float) -> tuple[list[Word], list[Word]] | None:
@@ -98,10 +103,10 @@ def _is_right_to_left(page: list[Word]) -> bool:
     return in_reading_order(texts) != texts
 
 
-def _widest_gap(page: list[Word]) -> tuple[float, int]:
+def _widest_gap(page: list[Word], rows: list[int]) -> tuple[float, int]:
     """Return the height of the widest gap that runs from left to right, and the place of the
-    first word under it; 0 where it is not wider than those between lines."""
-    rows = [at for at, word in enumerate(page) if not at or word.row != page[at - 1].row]
+    first word under it; 0 where it is not wider than those between lines. `rows` are the places
+    of the first word of each row."""
     gaps = []
     for above, below in pairwise(rows):
         upper, lower = page[above], page[below]
@@ -109,7 +114,7 @@ def _widest_gap(page: list[Word]) -> tuple[float, int]:
     if not gaps:
         return 0.0, 0
     widest, at = max(gaps)
-    return (widest, at) if widest > 1.4 * median(gap for gap, _ in gaps) else (0.0, 0)
+    return (widest, at) if widest > 1.4 * median([gap for gap, _ in gaps]) else (0.0, 0)
 
 
 def by_row(part: list[Word]) -> list[list[Word]]:

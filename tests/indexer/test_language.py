@@ -23,5 +23,9 @@ def test_capitals_make_no_difference() -> None:
     assert language_of([TEXTS["fr"].upper() * 4]) == "fr"
 
 
+def test_the_language_is_that_of_most_of_a_long_text_whatever_it_begins_with() -> None:
+    assert language_of([TEXTS["fr"] * 150, TEXTS["en"] * 1500]) == "en"
+
+
 def test_a_short_text_has_no_language() -> None:
     assert language_of(["Koidu 2021"]) == ""
