@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from math import inf
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from engine.documents import Document, Passage
 from engine.protocol import Batch, Engine, Entry, Findings, Found, Status
@@ -27,6 +28,10 @@ DOCUMENTS = MOST_PER_PAGE
 """Documents that are ordered anew; those beyond keep their places."""
 PASSAGES = 20
 """Of each that are looked at; the best of them are shown."""
+
+NEARLY = 0.95
+"""Share of the best passage of the next document that a further passage of this one reaches at
+least, or it is not shown; chosen on the half for tuning."""
 
 Form = Literal["question", "keywords", "title", "exact"]
 
@@ -145,8 +150,8 @@ def reranked(
     shares of the best document's, and of the cosines of all their passages in turn.
 
     A passage without a vector, and a document without a passage, count as near as all others
-    are in the mean. At most `shown` passages of each document are kept. A document's score
-    becomes the mix.
+    are in the mean. A document's score becomes the mix. At most `shown` passages of each
+    document are kept, and after its best only those that nearly reach the next document's best.
     """
     known = [cosine for cosine in cosines if cosine is not None]
     if not known:
@@ -154,7 +159,7 @@ def reranked(
     usual = sum(known) / len(known)
     best = max(each.score for each in found) or 1.0
     in_turn = iter(cosines)
-    weighed = []
+    weighed: list[_Weighed] = []
     for each in found:
         near = [usual if c is None else c for c in islice(in_turn, len(each.passages))]
         mixes = [
@@ -163,8 +168,28 @@ def reranked(
         ]
         order = sorted(range(len(mixes)), key=mixes.__getitem__, reverse=True)
         mix = (1 - weight) * each.score / best + weight * max(near, default=usual)
-        weighed.append(_kept(each, order, mix, shown))
-    return tuple(sorted(weighed, key=lambda each: each.score, reverse=True))
+        weighed.append(_Weighed(each, mix, order, sorted(mixes, reverse=True)))
+    weighed.sort(key=lambda each: each.score, reverse=True)
+    nexts = [each.mixes[0] if each.mixes else -inf for each in weighed[1:]]
+    return tuple(
+        _kept(each.found, each.order, each.score, _worth_showing(each.mixes[:shown], least))
+        for each, least in zip(weighed, [*nexts, -inf], strict=True)
+    )
+
+
+class _Weighed(NamedTuple):
+    """A document with its mix, and its passages and their mixes from the best on."""
+
+    found: Found
+    score: float
+    order: Sequence[int]
+    mixes: Sequence[float]
+
+
+def _worth_showing(mixes: Sequence[float], least: float) -> int:
+    """Return how many of a document's passages, best first, come before the best of the next
+    document or nearly so; the first always does."""
+    return len(mixes[:1]) + sum(mix >= NEARLY * least for mix in mixes[1:])
 
 
 def _kept(found: Found, order: Sequence[int], score: float, shown: int) -> Found:

@@ -80,7 +80,8 @@ def test_no_document_or_passage_is_lost_or_made(
     for each in after:
         own = before[each.document.id]
         assert set(each.passages) <= set(own.passages)
-        assert len(set(each.passages)) == len(each.scores) == min(shown, len(own.passages))
+        assert len(set(each.passages)) == len(each.scores) <= shown
+        assert bool(each.passages) == bool(own.passages)
         assert own.more_passages + len(own.passages) == each.more_passages + len(each.passages)
 
 
@@ -94,7 +95,8 @@ def test_without_weight_the_order_stays(
 
     assert [each.document.id for each in after] == [each.document.id for each in found]
     assert all(
-        each.passages == own.passages[:shown] for each, own in zip(after, found, strict=True)
+        each.passages == own.passages[: len(each.passages)]
+        for each, own in zip(after, found, strict=True)
     )
 
 

@@ -70,6 +70,15 @@ def test_the_passages_that_mean_it_are_shown_first(tiny: Model) -> None:
     assert [hit.passages[0].page, len(hit.passages), hit.more_passages] == [5, 3, 2]
 
 
+def test_passages_far_behind_the_next_document_are_only_counted(tiny: Model) -> None:
+    engine = indexed(tiny, [("city waste waste", TRAMS), (WASTE, TRAMS)])
+
+    first, last = search(Reranked(engine, tiny), Query("which city, waste", match="any")).hits
+
+    assert [first.document.id, len(first.passages), first.more_passages] == ["000", 1, 1]
+    assert [last.document.id, len(last.passages), last.more_passages] == ["001", 2, 0]
+
+
 @pytest.mark.parametrize("text", ["city", "what city?", '"city"', "City 2021", "city -tram"])
 @pytest.mark.parametrize("sort", ["relevance", "title", "newest", "oldest"])
 def test_without_vectors_every_answer_is_as_before(tiny: Model, text: str, sort: str) -> None:
