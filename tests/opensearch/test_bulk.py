@@ -1,9 +1,7 @@
 """Documents go on their way until the cluster has taken them, and no longer."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -14,57 +12,47 @@ from engine.opensearch.batch import BulkBatch
 from engine.opensearch.cluster import Cluster
 from engine.opensearch.generations import Working
 from tests.contract.corpora import document
+from tests.opensearch.standin import Answering, StandIn, serving
 
 WORKING = Working("cities.000001", 1, is_clone=False)
 BLOCKED = {"type": "cluster_block_exception", "reason": "disk usage exceeded"}
 BUSY = {"type": "rejected_execution_exception", "reason": "queue full"}
 
 
-class Reluctant(ThreadingHTTPServer):
+class Reluctant(StandIn):
     """A host that answers each bulk request by a plan: a status for all of it, or an error for its
     first change; once the plan is done it takes everything. `asked` has the keys it was sent."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answering)
+        super().__init__(_TakingBulks)
         self.plan: list[int | dict[str, str]] = []
         self.asked: list[list[str]] = []
 
 
-class _Answering(BaseHTTPRequestHandler):
+class _TakingBulks(Answering):
     server: Reluctant
 
-    def do_POST(self) -> None:
-        lines = self.rfile.read(int(self.headers["Content-Length"])).decode().splitlines()
+    def reply(self) -> None:
+        lines = self.asked().decode().splitlines()
         keys = [json.loads(line)["index"]["_id"] for line in lines[::2]]
         self.server.asked.append(keys)
         step = self.server.plan.pop(0) if self.server.plan else 200
         items: list[dict[str, object]] = [{"index": {"status": 201}} for _ in keys]
         if not isinstance(step, int):
             items[0] = {"index": {"status": 429, "error": step}}
-        content = json.dumps({"items": items}).encode()
-        self.send_response(step if isinstance(step, int) else 200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        status = step if isinstance(step, int) else 200
+        self.answer(status, json.dumps({"items": items}).encode())
 
 
 @pytest.fixture
 def host() -> Iterator[Reluctant]:
-    with Reluctant() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+    with serving(Reluctant()) as reluctant:
+        yield reluctant
 
 
 def send(host: Reluctant, *keys: str) -> None:
     """Send documents in one batch."""
-    cluster = Cluster([f"http://127.0.0.1:{host.server_address[1]}"])
+    cluster = Cluster([host.address])
     changes = BulkBatch(cluster, WORKING)
     try:
         for key in keys:

@@ -2,10 +2,8 @@
 
 import json
 import os
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -27,6 +25,7 @@ from engine.vocabulary import load
 from tests.contract.corpora import ask, counts, document, fill, ids
 from tests.opensearch.cluster import ADDRESS
 from tests.opensearch.forgetful import Forgetful
+from tests.opensearch.standin import serving
 
 HOST = os.environ[ADDRESS]
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -203,17 +202,6 @@ def test_queries_full_of_concepts_stay_below_the_clusters_limit(engine: Engine) 
         assert (found.total, found.facets) == (expected.total, expected.facets)
 
 
-@contextmanager
-def forgetting(method: str, path: str) -> Iterator[Forgetful]:
-    """Run what stands between us and the cluster."""
-    with Forgetful(HOST, method, path) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
 @pytest.mark.parametrize(
     ("method", "path", "fresh"),
     [
@@ -229,7 +217,7 @@ def test_a_build_is_published_though_the_answer_to_one_request_is_lost(
     engine: Engine, name: str, method: str, path: str, *, fresh: bool
 ) -> None:
     fill(engine, [document("a")])
-    with forgetting(method, path) as between:
+    with serving(Forgetful(HOST, method, path)) as between:
         writing = open_engine(f"opensearch+{between.address}/{name}")
         fill(writing, [document("b")], fresh=fresh)
         writing.close()

@@ -5,10 +5,8 @@ import shutil
 import ssl
 import subprocess
 import sys
-import threading
 import unicodedata
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -26,6 +24,7 @@ from engine.opensearch.mapping import BESIDE, OPEN
 from engine.opensearch.writing import terms
 from engine.queries import Query
 from engine.wanted import Wanted
+from tests.opensearch.standin import Answering, StandIn, serving
 from tests.service.collection import client_of
 
 NOWHERE = "opensearch+http://127.0.0.1:1/cities"
@@ -82,7 +81,7 @@ def test_without_its_cluster_the_service_answers_503() -> None:
     engine.close()
 
 
-class Gate(ThreadingHTTPServer):
+class Gate(StandIn):
     """A host that answers everything with one status, once it is no longer busy, and remembers
     who asked."""
 
@@ -90,37 +89,24 @@ class Gate(ThreadingHTTPServer):
     content, kind = b"{}", "application/json"
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answering)
+        super().__init__(_AtTheGate)
         self.credentials: list[str | None] = []
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
-
-class _Answering(BaseHTTPRequestHandler):
+class _AtTheGate(Answering):
     server: Gate
 
-    def do_GET(self) -> None:
+    def reply(self) -> None:
         self.server.credentials.append(self.headers["Authorization"])
         is_busy = len(self.server.credentials) <= self.server.busy
-        self.send_response(503 if is_busy else self.server.status)
-        self.send_header("Content-Type", self.server.kind)
-        self.end_headers()
-        self.wfile.write(self.server.content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        status = 503 if is_busy else self.server.status
+        self.answer(status, self.server.content, self.server.kind)
 
 
 @pytest.fixture
 def gate() -> Iterator[Gate]:
-    with Gate() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+    with serving(Gate()) as host:
+        yield host
 
 
 @pytest.mark.parametrize(
