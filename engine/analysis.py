@@ -9,7 +9,7 @@ the language of its text. Terms know their position, so that phrases can be foun
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -177,17 +177,12 @@ class Analyzer:
         if term is None:
             if len(self._terms) >= REMEMBERED:
                 self._terms.clear()
-            term = self._terms[token] = self.stem(_solid(token))
+            term = self._terms[token] = self.reduce(token)
         return term
 
-    def reduce(self, tokens: Iterable[str]) -> list[str]:
-        """Return the terms of many tokens at once, without remembering them."""
-        folded = [_solid(token) for token in tokens]
-        if self._stemmer is None or self._regular:
-            return [self.stem(token) for token in folded]
-        with self._lock:
-            stems = self._stemmer.stemWords(folded)
-        return [(stem or token)[:LONGEST_TERM] for stem, token in zip(stems, folded, strict=True)]
+    def reduce(self, token: str) -> str:
+        """Return the term of a token, without remembering it."""
+        return self.stem(_solid(token))
 
     def stem(self, folded: str) -> str:
         """Return the term of a token that is folded already."""

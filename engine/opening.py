@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from engine.semantic import Model
 
 DEFAULT_ENGINE = "whoosh:var/index"
+ADDRESSES = "whoosh:PATH or opensearch+https://host:port/name"
 _CLUSTER = "opensearch+"
 
 
@@ -25,10 +26,7 @@ def open_engine(address: str) -> Engine:
         return EmbeddedEngine(Path(rest))
     if kind.startswith(_CLUSTER):
         return _on_cluster(address.removeprefix(_CLUSTER))
-    raise EngineError(
-        f"“{address}” is not the address of an engine: "
-        "write whoosh:PATH or opensearch+https://host:port/name."
-    )
+    raise EngineError(f"“{address}” is not the address of an engine: write {ADDRESSES}.")
 
 
 def open_model(folder: Path) -> "Model":

@@ -168,7 +168,7 @@ def reranked(
         ]
         order = sorted(range(len(mixes)), key=mixes.__getitem__, reverse=True)
         mix = (1 - weight) * each.score / best + weight * max(near, default=usual)
-        weighed.append(_Weighed(each, mix, order, sorted(mixes, reverse=True)))
+        weighed.append(_Weighed(each, mix, order, [mixes[place] for place in order]))
     weighed.sort(key=lambda each: each.score, reverse=True)
     nexts = [each.mixes[0] if each.mixes else -inf for each in weighed[1:]]
     return tuple(

@@ -16,7 +16,7 @@ import click
 
 from engine import checking, expected
 from engine.errors import EngineError
-from engine.opening import DEFAULT_ENGINE, open_engine, open_model
+from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_model
 from engine.protocol import Engine, Status
 from engine.vocabulary import VocabularyError
 from indexer import building, results, scans, tessdata
@@ -40,7 +40,7 @@ _engine = click.option(
     default=DEFAULT_ENGINE,
     envvar="CITIES_SEARCH_ENGINE",
     show_default=True,
-    help="Where the index is: whoosh:PATH or opensearch+https://host:port/name.",
+    help=f"Where the index is: {ADDRESSES}.",
 )
 _store = click.option(
     "--store",

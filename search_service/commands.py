@@ -17,7 +17,7 @@ import waitress
 from engine.errors import EngineError
 from engine.facets import FACET_NAMES
 from engine.help import suggestion
-from engine.opening import DEFAULT_ENGINE, open_engine, open_model
+from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_model
 from engine.protocol import Engine
 from engine.queries import Query
 from engine.reranking import Reranked
@@ -46,7 +46,7 @@ engine_option = click.option(
     default=DEFAULT_ENGINE,
     show_default=True,
     metavar="URL",
-    help="The index to search, whoosh:PATH or opensearch+https://host:port/name.",
+    help=f"The index to search, {ADDRESSES}.",
 )
 
 model_option = click.option(

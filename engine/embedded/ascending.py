@@ -20,6 +20,8 @@ SEARCHED = 24
 """Looking one number up by bisection costs about as much as this many steps through an array."""
 SCATTERED = 8
 """And about as much as so many numbers weighed and written to a dense array."""
+SORTED = 64
+"""Putting one number in order costs about as much as this many places of a dense array."""
 
 
 class Sets:
@@ -69,14 +71,7 @@ class Sets:
         parts = [part for part in parts if len(part)]
         if len(parts) <= 1:
             return parts[0] if parts else np.zeros(0, np.int32)
-        if sum(map(len, parts)) * SEARCHED < self._size:
-            together = np.concatenate(parts)
-            together.sort()
-            return together.take(first_of_runs(together))
-        flags = np.zeros(self._size, bool)
-        for part in parts:
-            flags[part.astype(np.intp)] = True
-        return flags.nonzero()[0].astype(np.int32)
+        return distinct(parts, self._size).astype(np.int32, copy=False)
 
     def _zeros(self) -> Floats:
         """Return this thread's array of zeros, which must be zeros again after use."""
@@ -84,6 +79,18 @@ class Sets:
         if dense is None:
             dense = self._scratch.dense = np.zeros(self._size, np.float32)
         return dense
+
+
+def distinct(parts: Sequence[NDArray[np.integer]], size: int) -> NDArray[np.integer]:
+    """Return every number of some arrays, in any order and below `size`, once, ascending."""
+    if sum(map(len, parts)) * SORTED < size:
+        together = np.concatenate(parts)
+        together.sort()
+        return together.take(first_of_runs(together))
+    flags = np.zeros(size, bool)
+    for part in parts:
+        flags[part.astype(np.intp, copy=False)] = True
+    return flags.nonzero()[0]
 
 
 def first_of_runs(numbers: Ints) -> NDArray[np.intp]:

@@ -9,14 +9,11 @@ import numpy as np
 
 from engine import dates
 from engine.documents import SECTIONS
-from engine.embedded.ascending import Flags, Ints, first_of_runs
+from engine.embedded.ascending import Flags, Ints, distinct, first_of_runs
 from engine.embedded.evaluation import Rows, Selection
 from engine.embedded.snapshot import Snapshot
 from engine.facets import FACET_NAMES, FacetValue, ranked
 from engine.queries import Query
-
-SORTED = 64
-"""Putting one number in order costs about as much as this many places of a dense array."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +77,6 @@ def _section_counts(snapshot: Snapshot, rows: Rows) -> dict[str, int]:
     keys = rows.owners * np.intp(places)
     keys += snapshot.sections.take(rows.numbers)
     keys += 1
-    size = snapshot.documents * places
-    if len(keys) * SORTED < size:
-        keys.sort()
-        different = keys.take(first_of_runs(keys))
-    else:
-        having = np.zeros(size, bool)
-        having[keys] = True
-        different = having.nonzero()[0]
+    different = distinct([keys], snapshot.documents * places)
     counts = np.bincount(different % places, minlength=places)[1:]
     return dict(zip(SECTIONS, counts.tolist(), strict=True))

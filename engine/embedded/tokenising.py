@@ -53,7 +53,7 @@ class Terms:
 class KnownTokens(dict[str, int]):
     """The numbers of tokens that are reduced to terms in one way."""
 
-    def __init__(self, reduce: Callable[[Iterable[str]], Iterable[str]], terms: Terms) -> None:
+    def __init__(self, reduce: Callable[[str], str], terms: Terms) -> None:
         super().__init__()
         self._reduce = reduce
         self._terms = terms
@@ -61,7 +61,7 @@ class KnownTokens(dict[str, int]):
     def of(self, tokens: Sequence[str]) -> list[int]:
         """Return the numbers of tokens; those that are new get the next ones."""
         new = [token for token in dict.fromkeys(tokens) if token not in self]
-        self.update(zip(new, self._terms.add(self._reduce(new)), strict=True))
+        self.update(zip(new, self._terms.add(map(self._reduce, new)), strict=True))
         return [self[token] for token in tokens]
 
 
@@ -75,7 +75,7 @@ class TokenNumbers:
     def __init__(self, analysis: Analyzer, terms: Terms) -> None:
         self.analysis = analysis
         self.known = KnownTokens(analysis.reduce, terms)
-        self.terms = KnownTokens(iter, terms)
+        self.terms = KnownTokens(str, terms)
         """Tokens that come as their terms already."""
         self._first = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._second = np.zeros(1 << _SLOT_BITS, np.uint64)

@@ -10,7 +10,7 @@ from engine.embedded.codec.arrayfile import Array
 from engine.embedded.codec.fieldarrays import encoded
 
 _WORD = 64  # bits in a sort key
-_BLOCK = 1 << 14
+_BLOCK = 1 << 14  # numbers of an array that stay in the processor's cache while they are packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _sorted_together(columns: Sequence[Array]) -> list[NDArray[np.uint32]]:
 
 
 def _blocks(*arrays: Array) -> Iterator[list[Array]]:
-    """Yield views of as many numbers of each array as stay in the processor's cache."""
+    """Yield views of a block of each array after another."""
     for start in range(0, len(arrays[0]), _BLOCK):
         yield [array[start : start + _BLOCK] for array in arrays]
 
