@@ -36,7 +36,7 @@ class Sets:
         if not len(among) or not len(wanted):
             return np.zeros(len(wanted), bool)
         if len(wanted) * SEARCHED < len(among):
-            found: Flags = among.take(_places(wanted, among)) == wanted
+            found: Flags = among.take(among.searchsorted(wanted), mode="clip") == wanted
             return found
         flags = np.zeros(self._size, bool)
         flags[among.astype(np.intp)] = True
@@ -52,11 +52,11 @@ class Sets:
         if wanted is among:
             return _product(frequencies, boosts.take(among))
         if len(wanted) * SCATTERED < len(among):
-            places = _places(wanted, among)
-            having = among.take(places) == wanted
+            places = among.searchsorted(wanted)
+            having = among.take(places, mode="clip") == wanted
             if not np.count_nonzero(having):
                 return np.zeros(len(wanted), np.float32)
-            found = _product(frequencies.take(places), boosts.take(wanted))
+            found = _product(frequencies.take(places, mode="clip"), boosts.take(wanted))
             found *= having
             return found
         dense = self._zeros()
@@ -99,12 +99,6 @@ def first_of_runs(numbers: Ints) -> NDArray[np.intp]:
     first[:1] = True
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return first.nonzero()[0]
-
-
-def _places(wanted: Ints, among: Ints) -> NDArray[np.intp]:
-    """Return where each wanted number is among some ascending ones, if it is."""
-    places = among.searchsorted(wanted)
-    return np.minimum(places, len(among) - 1, out=places)
 
 
 def _product(frequencies: NDArray[Any], boosts: Floats) -> Floats:

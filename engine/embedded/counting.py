@@ -9,11 +9,16 @@ import numpy as np
 
 from engine import dates
 from engine.documents import SECTIONS
-from engine.embedded.ascending import Flags, Ints, distinct, first_of_runs
+from engine.embedded.ascending import Flags, Ints, first_of_runs
 from engine.embedded.evaluation import Rows, Selection
 from engine.embedded.snapshot import Snapshot
 from engine.facets import FACET_NAMES, FacetValue, ranked
 from engine.queries import Query
+
+_BIT = np.array([*(1 << code for code in range(len(SECTIONS))), 0], np.uint8)
+"""A number for each section, of one bit; the last, 0, is for parent rows, whose section is -1."""
+_HAVING = np.arange(1 << len(SECTIONS))[:, None] >> np.arange(len(SECTIONS)) & 1
+"""Whether the section stands in each number that is made of these bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,10 @@ def _in_sections(snapshot: Snapshot, rows: Ints, sections: tuple[str, ...]) -> F
 
 def _section_counts(snapshot: Snapshot, rows: Rows) -> dict[str, int]:
     """Return how many documents have some of the rows in each section."""
-    # The first place is for the parent rows, whose section is -1.
-    places = len(SECTIONS) + 1
-    keys = rows.owners * np.intp(places)
-    keys += snapshot.sections.take(rows.numbers)
-    keys += 1
-    different = distinct([keys], snapshot.documents * places)
-    counts = np.bincount(different % places, minlength=places)[1:]
+    if not len(rows.numbers):
+        return {}
+    # The sections of a document together are a number below 2 ** 6; each such number is counted.
+    present = _BIT.take(snapshot.sections.take(rows.numbers))
+    of_documents = np.bitwise_or.reduceat(present, first_of_runs(rows.owners))
+    counts = np.bincount(of_documents, minlength=len(_HAVING)) @ _HAVING
     return dict(zip(SECTIONS, counts.tolist(), strict=True))

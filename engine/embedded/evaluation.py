@@ -210,4 +210,4 @@ def _least(scores: Floats, size: int) -> float:
 
 
 def _size(group: Group) -> int:
-    return sum(matches.size for matches in group)
+    return sum([matches.size for matches in group])

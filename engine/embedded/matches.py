@@ -7,7 +7,7 @@ its document. Weights are only worked out for rows that may be answers, so a wor
 than finding its postings.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -45,7 +45,7 @@ class Part(NamedTuple):
     @property
     def nbytes(self) -> int:
         """The memory that it takes in bytes, beside what is mapped from files."""
-        return sum(own.nbytes for own in (self.rows, self.frequencies) if own.flags.owndata)
+        return sum([own.nbytes for own in (self.rows, self.frequencies) if own.base is None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ class Matches:
     @property
     def size(self) -> int:
         """How many rows have the word at most."""
-        return sum(len(part.rows) for part in (*self.passages, *self.parents))
+        return sum([len(part.rows) for part in (*self.passages, *self.parents)])
 
     @property
     def nbytes(self) -> int:
         """The memory that it takes, in bytes."""
-        return 1_000 + sum(part.nbytes for part in (*self.passages, *self.parents))
+        return 1_000 + sum([part.nbytes for part in (*self.passages, *self.parents)])
 
 
 def saturated(weights: Floats, idf: float) -> Floats:
@@ -93,14 +93,21 @@ class Finder:
         commonest, and alternatives count as one word.
         """
         snapshot = self._snapshot
-        passages = [self._parts(sequence, name) for name in self._passage_fields]
-        parents = [self._parts(sequence, name) for name in self._document_fields]
-        having = [sum([len(part.rows) for part in parts]) for parts in passages]
-        having += [sum([self._heirs(part.rows) for part in parts]) for parts in parents]
-        most = min(max(having, default=0), snapshot.passages)
+        most = 0
+        passages: list[Part] = []
+        for name in self._passage_fields:
+            if parts := self._parts(sequence, name):
+                most = max(most, sum([len(part.rows) for part in parts]))
+                passages += self._few(parts)
+        parents: list[Part] = []
+        for name in self._document_fields:
+            if parts := self._parts(sequence, name):
+                most = max(most, sum([self._heirs(part.rows) for part in parts]))
+                parents += self._few(parts)
+        most = min(most, snapshot.passages)
         idf = log(1 + (snapshot.passages - most + 0.5) / (most + 0.5))
         idf *= sequence[0].weight
-        return Matches(self._few(passages), self._few(parents), idf)
+        return Matches(tuple(passages), tuple(parents), idf)
 
     @cached_property
     def _boosts(self) -> dict[str, Floats]:
@@ -115,14 +122,12 @@ class Finder:
     def _heirs(self, parents: Ints) -> int:
         """Return how many passages the documents with these parent rows have."""
         snapshot = self._snapshot
-        return int(snapshot.passage_counts.take(snapshot.document_of.take(parents)).sum())
+        counts = snapshot.passage_counts.take(snapshot.document_of.take(parents))
+        return int(np.add.reduce(counts))
 
-    def _few(self, fields: Iterable[list[Part]]) -> tuple[Part, ...]:
-        """Return the parts of fields; where a field has too many, as one."""
-        few: list[Part] = []
-        for parts in fields:
-            few += parts if len(parts) <= MOST_PARTS else [self._together(parts)]
-        return tuple(few)
+    def _few(self, parts: list[Part]) -> list[Part]:
+        """Return the parts of a field; where they are too many, as one."""
+        return parts if len(parts) <= MOST_PARTS else [self._together(parts)]
 
     def _together(self, parts: Sequence[Part]) -> Part:
         """Return parts of one field as one."""
@@ -199,6 +204,5 @@ def _common(some: Keys, others: Keys) -> Keys:
         some, others = others, some
     if not len(some):
         return some
-    places = np.minimum(others.searchsorted(some), len(others) - 1)
-    common: Keys = some[others.take(places) == some]
+    common: Keys = some[others.take(others.searchsorted(some), mode="clip") == some]
     return common

@@ -52,7 +52,7 @@ class Postings(NamedTuple):
     @property
     def rows(self) -> Ints:
         """The rows that have the term, ascending."""
-        rows = self.field.rows(self.ordinal).view(np.int32)
+        rows = self.field.rows(self.ordinal)
         return rows + np.int32(self.start) if self.start else rows
 
     @property
@@ -106,7 +106,7 @@ class Snapshot:
     def delete(self, number: int) -> None:
         """Mark all rows of a document as deleted in their segment; the snapshot stays as it is."""
         for row in range(int(self.parents[number]), int(self.ends[number])):
-            place = self._place(row)
+            place = bisect_right(self._starts, row) - 1
             self._segments[place].segment.delete_document(row - self._starts[place])
 
     def passages_of(self, number: int) -> range:
@@ -152,21 +152,22 @@ class Snapshot:
         fields = self._fields[field]
         found = []
         for term in slot.terms:
-            ordinals = [arrays.find(term) for arrays, _ in fields]
-            found.append(
-                [
-                    Postings(arrays, ordinal, start)
-                    for (arrays, start), ordinal in zip(fields, ordinals, strict=True)
-                    if ordinal >= 0 and not (slot.prefix and term.startswith(slot.prefix))
-                ]
-            )
+            if slot.prefix and term.startswith(slot.prefix):
+                continue
+            postings = [
+                Postings(arrays, ordinal, start)
+                for arrays, start in fields
+                if (ordinal := arrays.find(term)) >= 0
+            ]
+            if postings:
+                found.append(postings)
         if slot.prefix:
             found += [
                 [Postings(arrays, ordinal, start)]
                 for arrays, start in fields
                 for ordinal in arrays.prefix(slot.prefix)
             ]
-        return [postings for postings in found if postings]
+        return found
 
     @cached_property
     def _fields(self) -> dict[str, list[tuple[FieldArrays, int]]]:
@@ -256,20 +257,16 @@ class Snapshot:
 
     def _document(self, number: int) -> Document:
         row = int(self.parents[number])
-        place = self._place(row)
+        place = bisect_right(self._starts, row) - 1
         return records.document(self._stored[place](row - self._starts[place]))
 
     def _passage(self, row: int) -> Passage:
-        place = self._place(row)
+        place = bisect_right(self._starts, row) - 1
         own = row - self._starts[place]
         passage = records.passage(self._stored[place](own))
         vectors = self._vectors[place]
         vector = vectors[own] if vectors else b""
         return replace(passage, vector=vector) if vector else passage
-
-    def _place(self, row: int) -> int:
-        """Return which segment a row is in."""
-        return bisect_right(self._starts, row) - 1
 
     def _numbers(self, name: str) -> Ints:
         column = ArrayColumn("<i4", 0)

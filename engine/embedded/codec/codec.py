@@ -114,6 +114,8 @@ class ArrayPerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         self._storage = storage
         self._segment = segment
         self._rows = open_rows(storage, segment)
+        self.stored_content = self._rows.stored
+        """Returns the stored fields of a row as they are encoded; nothing where it has none."""
         self._columns: dict[str, memoryview] = {}
         self._totals: dict[str, int] = {}
 
@@ -192,10 +194,6 @@ class ArrayPerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     def vector(self, docnum: int, fieldname: str, format_: Any) -> ArrayMatcher:
         """A matcher over the terms of a row."""
         return self._rows.vector(docnum, fieldname, format_)
-
-    def stored_content(self, row: int) -> bytes:
-        """The stored fields of a row as they are encoded; empty where it has none."""
-        return self._rows.stored(row)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored fields of a row."""

@@ -25,7 +25,7 @@ class FieldArrays:
         self.terms = TermList(file, name)
         self.postings = Postings(file, name)
         self.lengths = lengths
-        self._rows: NDArray[np.uint32] = file.array(f"rows/{name}")
+        self._rows: NDArray[np.int32] = file.array(f"rows/{name}").view(np.int32)
         self._document_frequency: NDArray[np.uint32] | None = None
         self._statistics = [native(file.array(f"{part}/{name}")) for part, _ in STATISTICS]
 
@@ -51,12 +51,12 @@ class FieldArrays:
         """The term of an ordinal."""
         return self.terms[ordinal].decode("utf-8", "surrogatepass")
 
-    def rows(self, ordinal: int) -> NDArray[np.uint32]:
+    def rows(self, ordinal: int) -> NDArray[np.int32]:
         """The rows that a term stands in, ascending."""
         offsets = self.postings.offsets
         return self._rows[offsets[ordinal] : offsets[ordinal + 1]]
 
-    def rows_between(self, start: int, end: int) -> NDArray[np.uint32]:
+    def rows_between(self, start: int, end: int) -> NDArray[np.int32]:
         """The rows of successive postings."""
         return self._rows[start:end]
 

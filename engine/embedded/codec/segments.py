@@ -12,13 +12,15 @@ from engine.embedded.codec.fieldarrays import FieldArrays
 class SegmentArrays:
     """A segment that is open for reading; rows count from 0 and include deleted ones."""
 
-    __slots__ = ("_documents", "_terms", "deleted", "rows")
+    __slots__ = ("_documents", "_terms", "deleted", "rows", "stored")
 
     def __init__(self, storage: Any, segment: ArraySegment) -> None:
         codec = segment.codec()
         self._terms = codec.terms_reader(storage, segment)
         self._documents = codec.per_document_reader(storage, segment)
         self.rows: int = segment.doc_count_all()
+        self.stored = self._documents.stored_content
+        """Returns the encoded stored fields of a row."""
         self.deleted: NDArray[np.uint32] = np.array(sorted(segment.deleted_docs()), np.uint32)
 
     @classmethod
@@ -57,7 +59,3 @@ class SegmentArrays:
     def column(self, name: str, column: Any) -> Any:
         """The reader of the column of a field."""
         return self._documents.column_reader(name, column)
-
-    def stored(self, row: int) -> bytes:
-        """The encoded stored fields of a row."""
-        return self._documents.stored_content(row)

@@ -36,7 +36,8 @@ class TermList:
         ordinal = bisect_left(keys, key)
         if ordinal == len(keys) or keys[ordinal] != key:
             return -1
-        if self._content[self._offsets[ordinal] : self._offsets[ordinal + 1]] == term:
+        offsets = self._offsets
+        if self._content[offsets[ordinal] : offsets[ordinal + 1]] == term:
             return ordinal  # so it is for nearly every word that is there
         ordinal = self.place(term)
         return ordinal if ordinal < len(self) and self[ordinal] == term else -1
