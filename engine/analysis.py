@@ -143,7 +143,8 @@ def latin_letters(text: str) -> bytes | None:
     if text.isascii():
         letters = text.encode()
     else:
-        text = text.replace("’", "'")
+        for mark, plain in _COMMON_MARKS:
+            text = text.replace(mark, plain)
         try:
             letters = text.encode("latin-1")
         except UnicodeEncodeError:
@@ -165,7 +166,7 @@ class Analyzer:
     def __init__(self, language: str) -> None:
         algorithm = STEMMERS.get(language)
         # Without the stemmer's own cache, which costs more than most words do.
-        self._stemmer = Stemmer.Stemmer(algorithm, 0) if algorithm else None
+        self._stem_word = Stemmer.Stemmer(algorithm, 0).stemWord if algorithm else None
         self._regular = _REGULAR.get(language, ())
         self._keeps_initials = language not in _PREFIXING
         self._lock = threading.Lock()
@@ -186,12 +187,13 @@ class Analyzer:
 
     def stem(self, folded: str) -> str:
         """Return the term of a token that is folded already."""
+        if self._stem_word is None:
+            return folded[:LONGEST_TERM]
         term = folded
-        if self._stemmer is not None:
-            for form, regular in self._regular:
-                term = form.sub(regular, term)
-            with self._lock:
-                term = self._stemmer.stemWord(term) or term
+        for form, regular in self._regular:
+            term = form.sub(regular, term)
+        with self._lock:
+            term = self._stem_word(term) or term
         return term[:LONGEST_TERM]
 
     def terms(self, text: str) -> list[tuple[str, int]]:
@@ -269,7 +271,7 @@ def terms_of(token: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """Return the different terms that a token has in some languages."""
     folded = _solid(token)
     analyzers = _analyzers(languages, is_ascii=folded.isascii())
-    return tuple(dict.fromkeys(analysis.stem(folded) for analysis in analyzers))
+    return tuple(dict.fromkeys([analysis.stem(folded) for analysis in analyzers]))
 
 
 @cache

@@ -4,7 +4,6 @@ Batches glean it while they write. It is kept with the generation as one piece o
 read when somebody needs help.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,7 +37,7 @@ class Gleaning:
 
     def __init__(self, before: bytes = b"") -> None:
         kept = _decoder.decode(before) if before else _Kept()
-        self._words = Counter(kept.words)
+        self._words = kept.words
         self._documents = kept.documents
 
     def add(self, document: Document, passages: Iterable[Passage]) -> None:
@@ -57,14 +56,17 @@ class Gleaning:
 
     def count(self, counts: Mapping[str, int]) -> None:
         """Add how often tokens stand in the texts that are written."""
+        words = self._words
         for token, count in counts.items():
-            word = token.lower().replace("’", "'").removesuffix("'s")
+            word = token.lower()
+            if not word.isalpha():
+                word = word.replace("’", "'").removesuffix("'s")
             if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha():
-                self._words[word] += count
+                words[word] = words.get(word, 0) + count
 
     def encoded(self) -> bytes:
         """Return the wording as it is kept."""
-        return msgspec.json.encode(_Kept(dict(self._words), self._documents))
+        return msgspec.json.encode(_Kept(self._words, self._documents))
 
 
 class Wording:

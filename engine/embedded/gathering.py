@@ -1,7 +1,6 @@
 """Rows collected in memory until they are written as a segment; a token is only a number here."""
 
 from array import array
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -195,10 +194,11 @@ class Gathered:
         counts = np.zeros(len(self._terms), np.int64)
         for each in self._fields.values():
             counts += each.frequencies(len(counts))
-        found: Counter[str] = Counter()
+        found: dict[str, int] = {}
         for tokens in self._tokens.values():
             numbers = np.fromiter(tokens.known.values(), np.int64, len(tokens.known))
-            found.update(dict(zip(tokens.known, counts[numbers].tolist(), strict=True)))
+            for token, count in zip(tokens.known, counts[numbers].tolist(), strict=True):
+                found[token] = found.get(token, 0) + count
         return found
 
     def _add_parent(self, document: Document) -> int:
