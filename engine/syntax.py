@@ -4,7 +4,7 @@ What cannot be read as syntax is read as words; nothing here raises or takes lon
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_QUERY = 300
 """Characters of a query that are read; what follows is left out and the visitor is told."""
@@ -14,8 +14,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 _PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A word, or the words of a phrase, as typed."""
 
     text: str
@@ -23,8 +22,7 @@ class Atom:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A query: every group must match by one of its atoms, and no excluded atom may match.
 
     `cut` tells that the text was longer than is read.

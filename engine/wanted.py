@@ -4,7 +4,7 @@ A word is looked for in the stem of every language of the index, and found by an
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.analysis import analyzer, fold, terms_of
@@ -122,7 +122,7 @@ def _groups(
 def _words(atom: Atom, languages: Sequence[str]) -> Iterator[tuple[str, Slot]]:
     """Yield each word inside a word, folded, with its slot; the word of a prefix is empty."""
     text = without_asking(atom.text)
-    for word, slot in _placed(atom if text == atom.text else replace(atom, text=text), languages):
+    for word, slot in _placed(atom if text == atom.text else atom._replace(text=text), languages):
         yield "" if slot.prefix else word, slot._replace(offset=0) if slot.offset else slot
 
 

@@ -1,7 +1,6 @@
 """Which rows satisfy a query, and how well, in whole arrays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ class Rows(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The rows that satisfy a query; `ranked` tells that its words gave them scores."""
 
     matched: Matched

@@ -8,7 +8,6 @@ than finding its postings.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import log
 from typing import Any, NamedTuple
@@ -48,8 +47,7 @@ class Part(NamedTuple):
         return sum([own.nbytes for own in (self.rows, self.frequencies) if own.base is None])
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """Where a word stands in passages, and, by the parent rows, in titles and summaries.
 
     A row may be in several parts; what it has in each adds up.
@@ -176,12 +174,13 @@ class Finder:
 
     def _places(self, postings: Postings, rows: Ints, offset: int) -> Keys:
         """Return where in some rows a phrase would start for each place of one of its words."""
-        having = np.flatnonzero(self._snapshot.row_sets.member(postings.rows, rows))
+        of_word, frequencies = postings.counted
+        having = np.flatnonzero(self._snapshot.row_sets.member(of_word, rows))
         starts, positions = postings.positions
-        counts = postings.frequencies.take(having).astype(np.int64)
+        counts = frequencies.take(having).astype(np.int64)
         places = positions.take(spread(starts.take(having), counts)).astype(np.int64)
         places += _POSITION_START - offset
-        keys = postings.rows.take(having).astype(np.int64) << _POSITION_BITS
+        keys = of_word.take(having).astype(np.int64) << _POSITION_BITS
         return np.repeat(keys, counts) + places
 
 
@@ -191,11 +190,9 @@ _NONE: Keys = np.zeros(0, np.int64)
 def _joined(postings: Sequence[Postings]) -> tuple[Ints, NDArray[Any]]:
     """Return the rows of a term in all segments, and how often it stands in each."""
     if len(postings) == 1:
-        return postings[0].rows, postings[0].frequencies
-    return (
-        np.concatenate([each.rows for each in postings]),
-        np.concatenate([each.frequencies for each in postings]),
-    )
+        return postings[0].counted
+    rows, frequencies = zip(*[each.counted for each in postings], strict=True)
+    return np.concatenate(rows), np.concatenate(frequencies)
 
 
 def _common(some: Keys, others: Keys) -> Keys:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +52,13 @@ class Postings(NamedTuple):
     @property
     def rows(self) -> Ints:
         """The rows that have the term, ascending."""
-        rows = self.field.rows(self.ordinal)
-        return rows + np.int32(self.start) if self.start else rows
+        return self.counted[0]
 
     @property
-    def frequencies(self) -> NDArray[np.uint16]:
-        """How often each of the rows has it."""
-        return self.field.frequencies(self.ordinal)
+    def counted(self) -> tuple[Ints, NDArray[Any]]:
+        """The rows that have the term, ascending, and how often each has it."""
+        rows, frequencies = self.field.counted(self.ordinal)
+        return rows + np.int32(self.start) if self.start else rows, frequencies
 
     @property
     def positions(self) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:

@@ -209,7 +209,7 @@ def test_the_arrays_of_a_field_are_found_by_its_terms() -> None:
     ]
     assert text.document_frequency.tolist() == [1, 2, 1]
     assert text.rows(1).tolist() == [0, 2]
-    assert text.frequencies(1).tolist() == [2, 1]
+    assert text.counted(1)[1].tolist() == [2, 1]
     starts, positions = text.positions(1)
     assert [positions[a:b].tolist() for a, b in pairwise(starts)] == [
         [0, 2],

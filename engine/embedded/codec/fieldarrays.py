@@ -41,7 +41,7 @@ class FieldArrays:
 
     def find(self, term: str) -> int:
         """The ordinal of a term, or -1."""
-        return self.terms.find(encoded(term))
+        return self.terms.find(term.encode("utf-8", "surrogatepass"))
 
     def prefix(self, prefix: str, limit: int | None = None) -> range:
         """The ordinals of the first terms that start with a prefix."""
@@ -56,14 +56,14 @@ class FieldArrays:
         offsets = self.postings.offsets
         return self._rows[offsets[ordinal] : offsets[ordinal + 1]]
 
+    def counted(self, ordinal: int) -> tuple[NDArray[np.int32], Array]:
+        """The rows that a term stands in, ascending, and how often it stands in each."""
+        start, end = self.postings.offsets[ordinal], self.postings.offsets[ordinal + 1]
+        return self._rows[start:end], self.postings.weights(start, end)
+
     def rows_between(self, start: int, end: int) -> NDArray[np.int32]:
         """The rows of successive postings."""
         return self._rows[start:end]
-
-    def frequencies(self, ordinal: int) -> Array:
-        """How often a term stands in each of its rows."""
-        offsets = self.postings.offsets
-        return self.postings.weights(offsets[ordinal], offsets[ordinal + 1])
 
     def positions(self, ordinal: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """Where a term stands: in its i-th row at positions[starts[i]:starts[i + 1]]."""
