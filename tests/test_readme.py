@@ -12,6 +12,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), ROOT / "bench/README.md", *ROOT.glob("docs/decisions/*.md")]
+)
 TARGETS = re.findall(r"^([a-z-]+):.*?## (.+)$", MAKEFILE, re.MULTILINE)
 
 
@@ -80,3 +83,12 @@ def _run(
         check=False,
         timeout=120,
     )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_rows_of_a_table_have_as_many_cells_as_its_head(path: Path) -> None:
+    tables = re.findall(r"(?:^\|.*\n)+", path.read_text("utf-8"), re.MULTILINE)
+    for table in tables:
+        head, line, *_ = rows = [re.split(r"(?<!\\)\|", row)[1:-1] for row in table.splitlines()]
+        assert all(re.fullmatch(r" ?:?-+:? ?", cell) for cell in line), table
+        assert {len(row) for row in rows} == {len(head)}, table
