@@ -117,14 +117,20 @@ _PLAIN_LETTERS.update(
 )
 
 
+def _with_plain_marks(text: str) -> str:
+    """Return a text with the commonest marks beyond ASCII as ones of ASCII that divide alike."""
+    for mark, plain in _COMMON_MARKS:
+        text = text.replace(mark, plain)
+    return text
+
+
 def words(text: str) -> list[str] | None:
     """Return the tokens of a text without Han or kana; None for one that has them.
 
     What every document is read with, so the common case takes no regular expression.
     """
     if not text.isascii():
-        for mark, plain in _COMMON_MARKS:
-            text = text.replace(mark, plain)
+        text = _with_plain_marks(text)
         if not text.isascii():
             return None if _SPACELESS.search(text) else _WORD.findall(text)
     found = text.translate(_SPACES).split()
@@ -143,8 +149,7 @@ def latin_letters(text: str) -> bytes | None:
     if text.isascii():
         letters = text.encode()
     else:
-        for mark, plain in _COMMON_MARKS:
-            text = text.replace(mark, plain)
+        text = _with_plain_marks(text)
         try:
             letters = text.encode("latin-1")
         except UnicodeEncodeError:

@@ -28,7 +28,6 @@ class _Kept(msgspec.Struct):
     language: str
 
 
-_NOT_UTF8 = msgspec.DecodeError, UnicodeDecodeError
 _documents = msgspec.json.Decoder(_Row[Document])
 _passages = msgspec.json.Decoder(_Row[Passage])
 
@@ -43,21 +42,18 @@ def encoded(record: Document | Passage) -> bytes:
 
 def document(content: bytes) -> Document:
     """Return the document that a parent row stores."""
-    try:
-        return _documents.decode(content).of
-    except _NOT_UTF8:
-        return _leniently(_documents, content)
+    return _decoded(_documents, content)
 
 
 def passage(content: bytes) -> Passage:
     """Return the passage that a row stores, without its vector."""
+    return _decoded(_passages, content)
+
+
+def _decoded(decoder: msgspec.json.Decoder[_Row[T]], content: bytes) -> T:
     try:
-        return _passages.decode(content).of
-    except _NOT_UTF8:
-        return _leniently(_passages, content)
-
-
-def _leniently(decoder: msgspec.json.Decoder[_Row[T]], content: bytes) -> T:
-    """Return what has lone surrogates, which have no form in UTF-8."""
-    fields = json.loads(content.decode("utf-8", "surrogatepass"))
-    return msgspec.convert(fields, decoder.type).of
+        return decoder.decode(content).of
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # Lone surrogates have no form in UTF-8.
+        fields = json.loads(content.decode("utf-8", "surrogatepass"))
+        return msgspec.convert(fields, decoder.type).of

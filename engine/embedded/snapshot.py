@@ -106,7 +106,7 @@ class Snapshot:
     def delete(self, number: int) -> None:
         """Mark all rows of a document as deleted in their segment; the snapshot stays as it is."""
         for row in range(int(self.parents[number]), int(self.ends[number])):
-            place = bisect_right(self._starts, row) - 1
+            place = self._place(row)
             self._segments[place].segment.delete_document(row - self._starts[place])
 
     def passages_of(self, number: int) -> range:
@@ -257,16 +257,20 @@ class Snapshot:
 
     def _document(self, number: int) -> Document:
         row = int(self.parents[number])
-        place = bisect_right(self._starts, row) - 1
+        place = self._place(row)
         return records.document(self._stored[place](row - self._starts[place]))
 
     def _passage(self, row: int) -> Passage:
-        place = bisect_right(self._starts, row) - 1
+        place = self._place(row)
         own = row - self._starts[place]
         passage = records.passage(self._stored[place](own))
         vectors = self._vectors[place]
         vector = vectors[own] if vectors else b""
         return replace(passage, vector=vector) if vector else passage
+
+    def _place(self, row: int) -> int:
+        """Return which segment a row is in."""
+        return bisect_right(self._starts, row) - 1
 
     def _numbers(self, name: str) -> Ints:
         column = ArrayColumn("<i4", 0)

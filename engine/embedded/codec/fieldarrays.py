@@ -41,7 +41,7 @@ class FieldArrays:
 
     def find(self, term: str) -> int:
         """The ordinal of a term, or -1."""
-        return self.terms.find(term.encode("utf-8", "surrogatepass"))
+        return self.terms.find(encoded(term))
 
     def prefix(self, prefix: str, limit: int | None = None) -> range:
         """The ordinals of the first terms that start with a prefix."""
