@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import Stemmer
 
+from engine.names import NAMES
+
 STEMMERS = {
     "ar": "arabic",
     "de": "german",
@@ -192,7 +194,7 @@ class Analyzer:
 
     def stem(self, folded: str) -> str:
         """Return the term of a token that is folded already."""
-        if self._stem_word is None:
+        if self._stem_word is None or folded in NAMES:
             return folded[:LONGEST_TERM]
         term = folded
         for form, regular in self._regular:

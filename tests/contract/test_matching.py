@@ -48,6 +48,16 @@ def test_a_word_is_found_in_its_other_forms(engine: Engine) -> None:
     assert ids(ask(engine, "CITY recycling")) == ["a"]
 
 
+def test_a_country_is_not_found_by_what_a_stemmer_leaves_of_its_name(engine: Engine) -> None:
+    en = document("en", "", "You can sort waste in the south of the island.")
+    es = document("es", "", "Los malos caminos de Canadá", language="es")
+    fr = document("fr", "", "Le sud de l’Islande", language="fr")
+    fill(engine, [en, es, fr])
+    found = {name: ids(ask(engine, name)) for name in ("Canada", "CANADÁ", "Islande")}
+    assert found == {"Canada": ["es"], "CANADÁ": ["es"], "Islande": ["fr"]}
+    assert [ask(engine, name).total for name in ("Mali", "Sudan")] == [0, 0]
+
+
 def test_accents_and_case_make_no_difference(engine: Engine) -> None:
     fill(engine, [document("a", "", "La gestión en SÃO PAULO", language="es")])
     assert ids(ask(engine, "GESTION sao paulo")) == ["a"]
