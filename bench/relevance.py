@@ -70,7 +70,7 @@ def measure(folder: Path, encoder: Encoder | None = None) -> Relevance:
     judged = read(folder)
     with TemporaryDirectory() as place:
         indexed = _indexed(judged, Path(place) / "index", encoder)
-        engine = Reranked(indexed, encoder.model) if encoder else indexed
+        engine = Reranked(indexed, encoder.meaning) if encoder else indexed
         ours = _ranking(judged, lambda text: _ours(engine, text))
         engine.close()
     return Relevance(judged.name, ours, _ranking(judged, _bm25(judged)))

@@ -1,13 +1,11 @@
 """From the address of an engine to the engine."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
+from engine.meaning import Meaning, Together
 from engine.protocol import Engine
-
-if TYPE_CHECKING:
-    from engine.semantic import Model
 
 DEFAULT_ENGINE = "whoosh:var/index"
 ADDRESSES = "whoosh:PATH or opensearch+https://host:port/name"
@@ -29,8 +27,11 @@ def open_engine(address: str) -> Engine:
     raise EngineError(f"“{address}” is not the address of an engine: write {ADDRESSES}.")
 
 
-def open_model(folder: Path) -> "Model":
-    """Return the sentence model in a folder. Raises EngineError where it cannot be had."""
+def open_models(folders: Sequence[Path]) -> Meaning:
+    """Return the sentence model in a folder, or several, at least one, that answer together.
+
+    Raises EngineError where one cannot be had.
+    """
     try:
         from engine.semantic import Model
     except ModuleNotFoundError as error:
@@ -39,7 +40,8 @@ def open_model(folder: Path) -> "Model":
         raise EngineError(
             "A model needs what runs it: pip install 'cities-search[semantic]'."
         ) from error
-    return Model(folder)
+    models = [Model(folder) for folder in folders]
+    return Together(models) if len(models) > 1 else models[0]
 
 
 def _on_cluster(url: str) -> Engine:

@@ -11,18 +11,16 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
 from math import inf
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from engine.documents import Document, Passage
+from engine.meaning import Meaning
 from engine.protocol import Batch, Engine, Entry, Findings, Found, Status
 from engine.queries import MOST_PER_PAGE, Query
 from engine.syntax import Parsed, parse
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
 from engine.wording import Wording
-
-if TYPE_CHECKING:
-    from engine.semantic import Model
 
 DOCUMENTS = MOST_PER_PAGE
 """Documents that are ordered anew; those beyond keep their places."""
@@ -62,9 +60,9 @@ class Reranked:
     """An engine whose documents come in the order of words and meaning where relevance orders
     them; in everything else the engine itself."""
 
-    def __init__(self, engine: Engine, model: "Model") -> None:
+    def __init__(self, engine: Engine, meaning: Meaning) -> None:
         self._engine = engine
-        self._model = model
+        self._meaning = meaning
 
     def find(self, query: Query, wanted: Wanted) -> Findings:
         """Return the documents for a query, whose text was analysed to `wanted`."""
@@ -83,7 +81,7 @@ class Reranked:
 
     def _weighed(self, found: Sequence[Found], query: Query, weight: float) -> tuple[Found, ...]:
         stored = [passage.vector for each in found for passage in each.passages]
-        cosines = self._model.cosines(self._model.query(query.text), stored)
+        cosines = self._meaning.cosines(query.text, stored)
         return reranked(found, cosines, weight, query.passages)
 
     def document(self, document_id: str) -> Document | None:

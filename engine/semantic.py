@@ -76,12 +76,17 @@ class Model:
         self.query = lru_cache(QUERIES)(self._query)
         """Returns the vector of a query, of length 1."""
 
+    @property
+    def models(self) -> "Sequence[Model]":
+        """Itself: it is one model."""
+        return (self,)
+
     def passages(self, texts: Sequence[str]) -> list[bytes]:
         """Return what is stored of each text: the model's mark, then its vector in 8 bits."""
         vectors = self.vectors([self._before_passage + text for text in texts])
         return [self.mark + vector.tobytes() for vector in in_bytes(vectors)]
 
-    def cosines(self, query: Floats, stored: Sequence[bytes]) -> list[float | None]:
+    def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
         """Return how near stored vectors are to a query's, from -1 to 1; None for what this
         model did not make."""
         places = [place for place, each in enumerate(stored) if each.startswith(self.mark)]
@@ -89,7 +94,7 @@ class Model:
         if places:
             content = b"".join(stored[place][MARK:] for place in places)
             vectors = np.frombuffer(content, np.int8).reshape(len(places), -1)
-            near = _of_length_one(vectors.astype(np.float32)) @ query
+            near = _of_length_one(vectors.astype(np.float32)) @ self.query(query)
             for place, cosine in zip(places, near.tolist(), strict=True):
                 found[place] = cosine
         return found

@@ -16,7 +16,7 @@ import click
 
 from engine import checking, expected
 from engine.errors import EngineError
-from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_model
+from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_models
 from engine.protocol import Engine, Status
 from engine.vocabulary import VocabularyError
 from indexer import building, results, scans, tessdata
@@ -51,12 +51,14 @@ _store = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to keep what was read from files.",
 )
-_model = click.option(
+_models = click.option(
     "--model",
+    "models",
+    multiple=True,
     envvar="CITIES_SEARCH_MODEL",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="The sentence model that encodes passages; without one there are no vectors.",
+    help="A sentence model that encodes passages; without one there are no vectors.",
 )
 _no_ocr = click.option(
     "--no-ocr", is_flag=True, help="Do not recognise the text of pages that are pictures."
@@ -93,34 +95,34 @@ def commands() -> None:
 @_corpus
 @_engine
 @_store
-@_model
+@_models
 @_no_ocr
 def build(
     corpus: Path,
     address: str,
     store_path: Path,
-    model: Path | None,
+    models: tuple[Path, ...],
     no_ocr: bool,  # noqa: FBT001 - click passes a flag so
 ) -> int:
     """Index CORPUS from nothing."""
-    return _run(building.build, corpus, address, store_path, model, has_ocr=not no_ocr)
+    return _run(building.build, corpus, address, store_path, models, has_ocr=not no_ocr)
 
 
 @commands.command()
 @_corpus
 @_engine
 @_store
-@_model
+@_models
 @_no_ocr
 def update(
     corpus: Path,
     address: str,
     store_path: Path,
-    model: Path | None,
+    models: tuple[Path, ...],
     no_ocr: bool,  # noqa: FBT001 - click passes a flag so
 ) -> int:
     """Index what changed in CORPUS, and take out what is gone."""
-    return _run(building.update, corpus, address, store_path, model, has_ocr=not no_ocr)
+    return _run(building.update, corpus, address, store_path, models, has_ocr=not no_ocr)
 
 
 @commands.command()
@@ -182,16 +184,16 @@ def _run(
     corpus: Path,
     address: str,
     store_path: Path,
-    folder: Path | None,
+    models: tuple[Path, ...],
     *,
     has_ocr: bool,
 ) -> int:
     engine = _opened(address)
-    model = open_model(folder) if folder else None
+    meaning = open_models(models) if models else None
     images = Images(store_path.parent / IMAGES)
     data = tessdata.installed() if has_ocr else None
     with Store(store_path) as store:
-        encoder = Encoder(model, store) if model else None
+        encoder = Encoder(meaning, store) if meaning else None
         summary = run(corpus, engine, store, Progress(sys.stderr), encoder, images, data)
     for skipped in summary.skipped:
         click.echo(f"skipped {skipped.file}: {skipped.reason}", err=True)

@@ -17,7 +17,7 @@ import waitress
 from engine.errors import EngineError
 from engine.facets import FACET_NAMES
 from engine.help import suggestion
-from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_model
+from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_models
 from engine.protocol import Engine
 from engine.queries import Query
 from engine.reranking import Reranked
@@ -49,12 +49,14 @@ engine_option = click.option(
     help=f"The index to search, {ADDRESSES}.",
 )
 
-model_option = click.option(
+models_option = click.option(
     "--model",
+    "models",
+    multiple=True,
     envvar="CITIES_SEARCH_MODEL",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="The sentence model that the index was built with; without one words alone count.",
+    help="A sentence model that the index was built with; without one words alone count.",
 )
 
 
@@ -94,17 +96,17 @@ def commands() -> None:
 
 @commands.command()
 @engine_option
-@model_option
+@models_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-def serve(address: str, model: Path | None, host: str, port: int) -> None:
+def serve(address: str, models: tuple[Path, ...], host: str, port: int) -> None:
     """Serve the pages and the API.
 
     CITIES_SEARCH_BASE_URL is the service's own address, https://HOST, if it has one.
     """
     base_url = _base_url(os.environ.get("CITIES_SEARCH_BASE_URL", ""))
     logs.start()
-    engine = _opened(address, model)
+    engine = _opened(address, models)
     try:
         app = logs.requests(create_app(engine, base_url).wsgi_app, sys.stderr)
         server = waitress.create_server(
@@ -151,13 +153,13 @@ def _collect_rarely() -> None:
 @commands.command()
 @click.argument("text")
 @engine_option
-@model_option
+@models_option
 @click.option("--json", "in_json", is_flag=True, help="Answer as /api/v1/search does.")
 @_query_options
 def query(
     text: str,
     address: str,
-    model: Path | None,
+    models: tuple[Path, ...],
     *,
     in_json: bool,
     **chosen: str | tuple[str, ...] | None,
@@ -165,7 +167,7 @@ def query(
     """Answer one query, TEXT. Every parameter of an address is an option here."""
     asked = read([("q", text), *_pairs(chosen)])
     _refuse(asked)
-    engine = _opened(address, model)
+    engine = _opened(address, models)
     try:
         started = perf_counter()
         result = search(engine, asked.query)
@@ -186,15 +188,15 @@ def query(
             click.echo(line)
 
 
-def _opened(address: str, folder: Path | None) -> Engine:
+def _opened(address: str, models: tuple[Path, ...]) -> Engine:
     """Return the engine at an address, its documents in the order of words and of meaning where
-    there is a folder with a model."""
+    there are folders with models."""
     try:
         engine = open_engine(address)
     except EngineError as error:
         raise click.UsageError(str(error)) from error
     try:
-        return Reranked(engine, open_model(folder)) if folder else engine
+        return Reranked(engine, open_models(models)) if models else engine
     except EngineError as error:
         raise click.ClickException(str(error)) from error
 

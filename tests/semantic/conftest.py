@@ -3,6 +3,7 @@
 What needs an extra is imported where it is used: without it the tests of this folder say so.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,17 +37,42 @@ def small() -> "Model":
     return _exported(exact=False)
 
 
+@pytest.fixture(scope="module")
+def multilingual() -> "Model":
+    """The model of many languages."""
+    from bench.models import multilingual
+
+    weights(multilingual.PACKAGE, multilingual.WEIGHTS)
+    return _made(multilingual.__file__, "multilingual", multilingual.export)
+
+
 def _exported(*, exact: bool) -> "Model":
     """Return the exported model, made once for each form of the script."""
-    from bench import export_model
-    from engine.semantic import Model
+    from bench.models import english
+
+    weights(english.PACKAGE, "model.safetensors")
+    kind = "whole" if exact else "small"
+    return _made(english.__file__, kind, lambda folder: english.export(folder, exact=exact))
+
+
+def weights(package: str, name: str) -> Path:
+    """Return the folder of a package that has the weights, or skip the test."""
+    from bench.models import packages
 
     try:
-        export_model.weights_folder()
-    except export_model.ModelError as error:
+        return packages.folder_of(package, name)
+    except packages.ModelError as error:
         pytest.skip(str(error))
-    version = sha256(Path(export_model.__file__).read_bytes()).hexdigest()[:8]
-    folder = VAR / f"test-model-{version}-{'whole' if exact else 'small'}"
+
+
+def _made(script: str, kind: str, export: Callable[[Path], None]) -> "Model":
+    """Return an exported model, made once for each form of its script."""
+    from bench.models import drawing
+    from engine.semantic import Model
+
+    sources = (Path(source).read_bytes() for source in (script, drawing.__file__))
+    version = sha256(b"".join(sources)).hexdigest()[:8]
+    folder = VAR / f"test-model-{version}-{kind}"
     if not (folder / "model.onnx").is_file():
-        export_model.export(folder, exact=exact)
+        export(folder)
     return Model(folder)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine.errors import EngineError
-from engine.opening import open_model
+from engine.opening import open_models
 from indexer.commands import main as index
 from search_service.commands import commands as search
 from tests.indexer.corpora import folder, page
@@ -65,6 +65,21 @@ def test_a_model_is_named_by_an_option_or_by_the_environment(
     assert by_option == first("--match", "any") == "waste"
 
 
+def test_several_models_are_named_by_options_or_by_the_setting(
+    corpus: Path, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.semantic.models import written
+
+    other = written(tmp_path / "other", {"tram": (1, 0), "waste": (0, 1)})
+    assert status("build", corpus, "--model", model, "--model", other) == 0
+    monkeypatch.setenv(MODEL, os.pathsep.join(map(str, (model, other))))
+    by_setting = first("--match", "any")
+    monkeypatch.delenv(MODEL)
+
+    assert by_setting == first("--match", "any", "--model", str(model), "--model", str(other))
+    assert by_setting == "waste"
+
+
 def test_a_folder_without_a_model_is_told_in_a_sentence(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,7 +102,7 @@ def test_a_missing_extra_is_told(
     monkeypatch.setitem(sys.modules, missing, None)
 
     with pytest.raises(EngineError, match=r"cities-search\[semantic\]"):
-        open_model(tmp_path)
+        open_models([tmp_path])
 
 
 def test_without_a_model_nothing_of_it_is_loaded(corpus: Path) -> None:

@@ -11,6 +11,7 @@ pytest.importorskip("onnx", reason="the extra “bench” is not installed")
 
 from engine.documents import Document, Passage
 from engine.embedded.engine import EmbeddedEngine
+from engine.meaning import Together
 from engine.semantic import MARK, Model
 from indexer import encoding
 from indexer.building import Summary, build, update
@@ -60,6 +61,22 @@ def test_what_is_known_is_not_encoded_again(tiny: Model, store: Store, tmp_path:
     assert list(Encoder(tiny, store).encode(documents)) == [2]
     assert list(Encoder(tiny, store).encode(documents)) == []
     assert list(Encoder(other, store).encode(documents)) == [2]
+
+
+def test_each_of_several_models_encodes_what_it_has_not(
+    tiny: Model, store: Store, tmp_path: Path
+) -> None:
+    document, cut = Document("a", "", ""), (Passage(1, "bus"), Passage(2, "waste"))
+    other = Model(written(tmp_path / "other", {"bus": (1, 2)}))
+    together = Encoder(Together([tiny, other]), store)
+    every = (model.passages([passage.text for passage in cut]) for model in (tiny, other))
+    both = [b"".join(parts) for parts in zip(*every, strict=True)]
+
+    assert list(Encoder(tiny, store).encode([(document, cut)])) == [2]
+    assert [passage.vector for passage in together.with_vectors(document, cut)] == [b"", b""]
+    assert list(together.encode([(document, cut)])) == [2]
+    assert [passage.vector for passage in together.with_vectors(document, cut)] == both
+    assert list(Encoder(other, store).encode([(document, cut)])) == []
 
 
 def test_an_interrupted_run_goes_on_where_it_ended(

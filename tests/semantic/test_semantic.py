@@ -27,7 +27,7 @@ def test_a_stored_vector_is_the_mark_and_a_byte_a_dimension(tiny: Model) -> None
 def test_a_model_may_have_any_dimension(tmp_path: Path, width: int) -> None:
     model = Model(written(tmp_path, {"waste": [1.0] * width, "tram": [-1.0] * width}))
 
-    near = model.cosines(model.query("waste"), model.passages(["waste", "tram"]))
+    near = model.cosines("waste", model.passages(["waste", "tram"]))
 
     assert near == pytest.approx([1, -1])
 
@@ -54,9 +54,7 @@ def test_what_a_model_wants_before_a_query_is_written_there(tmp_path: Path) -> N
     model = Model(written(tmp_path, {"waste": (1, 0), "query": (0, 1)}, prompt="query "))
 
     assert model.query("waste") == pytest.approx([0.7071, 0.7071], abs=1e-3)
-    assert model.cosines(model.query("waste"), model.passages(["waste"])) == pytest.approx(
-        [0.7071], abs=1e-3
-    )
+    assert model.cosines("waste", model.passages(["waste"])) == pytest.approx([0.7071], abs=1e-3)
 
 
 def test_filling_does_not_change_what_a_text_means(tiny: Model) -> None:
@@ -71,7 +69,7 @@ def test_text_that_is_unknown_or_no_text_means_nothing(tiny: Model) -> None:
     vectors = tiny.vectors(["", "harbour", "\ud800", "\x00"])
 
     assert not vectors.any()
-    assert tiny.cosines(tiny.query("tram"), tiny.passages([""])) == [0]
+    assert tiny.cosines("tram", tiny.passages([""])) == [0]
 
 
 def test_vectors_of_another_model_have_no_cosine(tiny: Model, tmp_path: Path) -> None:
@@ -80,7 +78,7 @@ def test_vectors_of_another_model_have_no_cosine(tiny: Model, tmp_path: Path) ->
     stored = [*other.passages(["tram"]), b"", *tiny.passages(["tram"])]
 
     assert other.mark != tiny.mark
-    assert tiny.cosines(tiny.query("tram"), stored) == pytest.approx([None, None, 1], abs=1e-4)
+    assert tiny.cosines("tram", stored) == pytest.approx([None, None, 1], abs=1e-4)
 
 
 def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:

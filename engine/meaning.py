@@ -1,0 +1,60 @@
+"""What tells how near a query and passages are in meaning: a model, or several together."""
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from statistics import fmean
+from typing import Protocol
+
+
+class Meaning(Protocol):
+    """What gives passages their vectors, and compares them with a query.
+
+    `mark` differs between any two of these that encode differently.
+    """
+
+    @property
+    def mark(self) -> bytes:
+        """What tells it from any other."""
+
+    @property
+    def models(self) -> "Sequence[Meaning]":
+        """The models that it consists of: what is stored of a text is what each of them stores,
+        one after the other."""
+
+    def passages(self, texts: Sequence[str]) -> list[bytes]:
+        """Return what is stored of each text."""
+
+    def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
+        """Return how near a query is to what is stored of passages; None for what is of another
+        mark."""
+
+
+class Together:
+    """Several models: each is good at something, and how near a passage is they say in the mean."""
+
+    def __init__(self, models: Sequence[Meaning]) -> None:
+        self.models = models
+        sizes = (len(model.passages([""])[0]) for model in models)
+        self._parts = [slice(*ends) for ends in pairwise(accumulate(sizes, initial=0))]
+
+    @property
+    def mark(self) -> bytes:
+        """The marks of all."""
+        return b"".join(model.mark for model in self.models)
+
+    def passages(self, texts: Sequence[str]) -> list[bytes]:
+        """Return what each model stores of each text, one after the other."""
+        every = [model.passages(texts) for model in self.models]
+        return [b"".join(parts) for parts in zip(*every, strict=True)]
+
+    def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
+        """Return the means of the cosines; None for what not all of the models stored."""
+        every = [
+            model.cosines(query, [passage[part] for passage in stored])
+            for model, part in zip(self.models, self._parts, strict=True)
+        ]
+        means = []
+        for near in zip(*every, strict=True):
+            known = [cosine for cosine in near if cosine is not None]
+            means.append(fmean(known) if len(known) == len(near) else None)
+        return means
