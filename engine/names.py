@@ -1,10 +1,10 @@
-"""Names that no stemmer may shorten: those of countries, in Latin letters and one word.
+"""Names that no stemmer may shorten: those of countries and cities, in Latin letters and one word.
 
 Names have no forms to bring together, and what Snowball's algorithms leave of them is often another
-word: of Canada the Spanish one leaves “can”, of Sudan “sud”, the French one of Islande “island”. A
-query is stemmed in all languages of the index, so these would be found for a country.
+word: of Canada the Spanish one leaves “can”, of Quito “quit”, the French one of Islande “island”. A
+query is stemmed in all languages of the index, so these would be found for a country or a city.
 
-Names that end in s are not here: Maldives and Maldive, Laos and Lao belong together.
+Names of countries that end in s are not here: Maldives and Maldive, Laos and Lao belong together.
 """
 
 from pathlib import Path

@@ -93,9 +93,9 @@ def test_the_bundled_glossary_says_every_concept_once_in_seven_languages() -> No
     with (CORPUS / "glossary.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert list(rows[0]) == ["concept", "en", "fr", "es", "ar", "zh", "ru", "pt"]
-    countries = [row for row in rows if row["concept"].startswith("country-")]
-    assert len(countries) == 195  # the members of the United Nations and both observers
-    assert 80 <= len(rows) - len(countries) <= 110
+    assert len(named(rows, "country")) == 195  # United Nations members and both observers
+    assert len(named(rows, "city")) >= 140
+    assert 80 <= len(rows) - len(named(rows, "country")) - len(named(rows, "city")) <= 110
     assert len({row["concept"] for row in rows}) == len(rows)
     assert all(re.fullmatch("[a-z0-9-]+", row["concept"]) and all(row.values()) for row in rows)
     # An acronym must not be a small word of another language.
@@ -114,9 +114,19 @@ def test_no_bundled_form_means_two_concepts() -> None:
     assert [terms for terms, concepts in meaning.items() if len(concepts) > 1] == []
 
 
-def test_no_stemmer_shortens_the_bundled_names_of_countries() -> None:
+def named(rows: Sequence[dict[str, str]], kind: str) -> list[dict[str, str]]:
+    """Return the rows of countries or cities."""
+    return [row for row in rows if re.match(rf"{kind}-(?!to-)", row["concept"])]
+
+
+def test_no_stemmer_shortens_the_bundled_names_of_countries_and_cities() -> None:
     with (CORPUS / "glossary.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["concept"].startswith("country-")]
-    forms = {form for row in rows for of in ("en", "fr", "es", "pt") for form in row[of].split(";")}
-    single = {fold(form) for form in forms if form.isalpha() and not form.isupper()}
-    assert {name for name in single if not name.endswith("s")} == NAMES
+        rows = list(csv.DictReader(lines))
+
+    def single(kind: str) -> set[str]:
+        cells = (row[of] for row in named(rows, kind) for of in ("en", "fr", "es", "pt"))
+        forms = {form for cell in cells for form in cell.split(";")}
+        return {fold(form) for form in forms if form.isalpha() and not form.isupper()}
+
+    countries = {name for name in single("country") if not name.endswith("s")}
+    assert countries | single("city") == NAMES
