@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from engine.homographs import strange_to
 from engine.names import NAMES
 
 STEMMERS = {
@@ -40,6 +41,8 @@ _PREFIXING = ("ar", "id", "nl", "tr")
 
 REMEMBERED = 1_000_000
 """Tokens whose term is remembered, so that nobody's queries can fill the memory."""
+CUT = "~"
+"""Ends a stem that would else be a common word of another language."""
 LONGEST_TERM = 64
 """Characters kept of a term: longer runs are tables, addresses or noise."""
 
@@ -175,6 +178,7 @@ class Analyzer:
         # Without the stemmer's own cache, which costs more than most words do.
         self._stem_word = Stemmer.Stemmer(algorithm, 0).stemWord if algorithm else None
         self._regular = _REGULAR.get(language, ())
+        self._strange = strange_to(language)
         self._keeps_initials = language not in _PREFIXING
         self._lock = threading.Lock()
         self._terms: dict[str, str] = {}
@@ -201,6 +205,8 @@ class Analyzer:
             term = form.sub(regular, term)
         with self._lock:
             term = self._stem_word(term) or term
+        if term in self._strange and term != folded:
+            term += CUT
         return term[:LONGEST_TERM]
 
     def terms(self, text: str) -> list[tuple[str, int]]:

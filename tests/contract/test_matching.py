@@ -58,6 +58,25 @@ def test_a_country_is_not_found_by_what_a_stemmer_leaves_of_its_name(engine: Eng
     assert [ask(engine, name).total for name in ("Mali", "Sudan")] == [0, 0]
 
 
+def test_a_word_is_not_found_by_a_common_word_that_another_stemmer_makes_of_it(
+    engine: Engine,
+) -> None:
+    common = document("common", "", "They are for the others, and not with them.")
+    es = document("es", "", "Un área protegida, y notas", language="es")
+    de = document("de", "", "Der Forst", language="de")
+    fr = document("fr", "", "Les thèmes du forum", language="fr")
+    fill(engine, [common, es, de, fr])
+    asked = ("areas", "note", "forest", "theme", "their")
+    assert {word: ids(ask(engine, word)) for word in asked} == {
+        "areas": ["es"],
+        "note": ["es"],
+        "forest": [],
+        "theme": ["fr"],
+        "their": [],
+    }
+    assert ids(ask(engine, "are them")) == ["common"]
+
+
 def test_accents_and_case_make_no_difference(engine: Engine) -> None:
     fill(engine, [document("a", "", "La gestión en SÃO PAULO", language="es")])
     assert ids(ask(engine, "GESTION sao paulo")) == ["a"]

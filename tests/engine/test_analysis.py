@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.analysis import LONGEST_TERM, STEMMERS, Token, analyzer, fold
+from engine.homographs import strange_to
 
 
 @pytest.mark.parametrize(
@@ -218,3 +219,18 @@ def test_a_term_begins_as_its_word_but_where_beginnings_are_inflected(
 ) -> None:
     folded = fold(token)
     assert analyzer(language).stem(folded)[:1] == folded[:1]
+
+
+def test_a_stem_is_never_a_common_word_of_another_language() -> None:
+    for language in STEMMERS:
+        analysis = analyzer(language)
+        strange = strange_to(language)
+        cut = [word + end for word in strange for end in ("s", "a", "o", "e", "er", "ing", "as")]
+        assert not {analysis.stem(word) for word in cut if word not in strange} & strange
+
+
+def test_a_word_and_its_plural_keep_one_term_where_it_is_at_home() -> None:
+    pairs = {"en": "plan plans", "es": "area areas", "fr": "fin fins", "pt": "area areas"}
+    for language, pair in pairs.items():
+        one, other = (analyzer(language).stem(word) for word in pair.split())
+        assert one == other
