@@ -10,6 +10,7 @@ from engine.facets import FacetValue
 from engine.glossary import Expanded, expanded
 from engine.protocol import Engine, Found, Matched
 from engine.queries import WINDOW, Query
+from engine.slips import with_meant
 from engine.snippets import Piece
 from engine.thesaurus import with_kindred
 from engine.wanted import Wanted, analyse
@@ -60,6 +61,9 @@ def search(engine: Engine, query: Query) -> Result:
     expanded = looked_for(engine, query)
     wanted = expanded.wanted
     findings = engine.find(query, wanted)
+    if findings.matched == "any" and query.glossary:
+        meant = _with_meant(engine, query, wanted)
+        findings = findings if meant == wanted else engine.find(query, meant)
     hits = tuple(_hit(found, wanted) for found in findings.found)
     return Result(
         query,
@@ -83,6 +87,11 @@ def looked_for(engine: Engine, query: Query) -> Expanded:
     vocabulary = engine.vocabulary()
     kindred = with_kindred(vocabulary.thesaurus, query.text, wanted, languages)
     return expanded(vocabulary.glossary, query.text, kindred, languages)
+
+
+def _with_meant(engine: Engine, query: Query, wanted: Wanted) -> Wanted:
+    spelling, known = engine.wording().spelling, engine.vocabulary().words
+    return with_meant(spelling, known, query.text, wanted, engine.languages())
 
 
 def _hit(found: Found, wanted: Wanted) -> Hit:

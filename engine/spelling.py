@@ -9,6 +9,7 @@ Spelling Correction Program Based on a Noisy Channel Model", 1990).
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import log
 
@@ -38,6 +39,8 @@ MOST_MISSPELT = 3
 """Misspelt words of a query that are corrected; more of them are no misspelling."""
 MOST_TEXTS = 6
 """Corrections of a query that are tried out."""
+REMEMBERED = 256
+"""Words whose near ones are remembered: ranking asks for them, and then the page."""
 RARE = 2
 """A word that stands in the index no more often may be a misspelling that was printed."""
 PRINTED = 300
@@ -82,6 +85,8 @@ class Spelling:
         self._starts = self._lengths.cumsum() - self._lengths
         self._letters = _codes("".join(forms))
         self._signatures = _signatures(self._letters, self._starts)
+        self.near = lru_cache(REMEMBERED)(self._near)
+        """Returns the words that one may be a misspelling of, the likeliest first."""
 
     def __len__(self) -> int:
         return len(self._words)
@@ -100,8 +105,7 @@ class Spelling:
         place = self._places.get(fold(word))
         return 0 if place is None else int(self._counts[place])
 
-    def near(self, word: str) -> list[Candidate]:
-        """Return the words that this one may be a misspelling of, the likeliest first."""
+    def _near(self, word: str) -> list[Candidate]:
         folded = fold(word)
         if not self._words or not SHORTEST <= len(folded) <= LONGEST:
             return []
