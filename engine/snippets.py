@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from engine.analysis import analyzer
+from engine.analysis import analyzer, fold
+from engine.asking import MANNERS
 from engine.wanted import Wanted
 
 SNIPPET = 280
@@ -37,9 +38,12 @@ def cut(text: str, language: str, wanted: Wanted) -> tuple[Piece, ...]:
 
 Span = tuple[int, int, str]
 
+_BETWEEN = " \n\u00a0'’-"
+"""What may part words that stand next to each other."""
+
 
 def _matches(text: str, language: str, wanted: Wanted) -> list[Span]:
-    """Return start, end and term of every word of the text that the query looks for."""
+    """Return start, end and term of the words of the text that the query looks for."""
     terms = {term for slot in wanted.slots() for term in slot.terms}
     prefixes = tuple(slot.prefix for slot in wanted.slots() if slot.prefix)
 
@@ -49,7 +53,22 @@ def _matches(text: str, language: str, wanted: Wanted) -> list[Span]:
     single = any(len(term) == 1 for term in terms)
     initials = "".join({term[:1] for term in (*terms, *prefixes)})
     found = analyzer(language).find(text, is_wanted, initials, single=single)
-    return [(token.start, token.end, token.term) for token in found]
+    return _telling(text, language, [(token.start, token.end, token.term) for token in found])
+
+
+def _telling(text: str, language: str, matches: list[Span]) -> list[Span]:
+    """Return matches without words such as “of the” that stand alone; next to another match they
+    stay, and where there is nothing else."""
+    joints = MANNERS[language].spare if language in MANNERS else frozenset()
+    kept = [fold(text[start:end]) not in joints for start, end, _ in matches]
+    if all(kept) or not any(kept):
+        return matches
+    places = range(1, len(matches))
+    for first, second in [*((at - 1, at) for at in places), *((at, at - 1) for at in places[::-1])]:
+        one, other = sorted((first, second))
+        touches = not text[matches[one][1] : matches[other][0]].strip(_BETWEEN)
+        kept[second] = kept[second] or (kept[first] and touches)
+    return [match for match, is_kept in zip(matches, kept, strict=True) if is_kept]
 
 
 def _window(text: str, matches: list[Span]) -> tuple[int, int]:

@@ -33,6 +33,26 @@ def test_every_form_of_every_word_is_marked() -> None:
     )
 
 
+def test_small_words_are_marked_beside_others_and_not_alone() -> None:
+    text = "The rest of the month: waste of the cities, and cities of waste in the end."
+    assert marked(text, "waste in the cities") == (
+        "The rest of the month: [waste] of [the] [cities], and [cities] of [waste] [in] [the] end."
+    )
+    spanish = "De todo: la gestión de los residuos de la ciudad"
+    assert marked(spanish, "gestión de residuos", "es") == (
+        "De todo: la [gestión] [de] los [residuos] [de] la ciudad"
+    )
+
+
+def test_small_words_are_marked_where_there_is_nothing_else() -> None:
+    assert marked("To be or not to be", "to be") == "[To] [be] or not [to] [be]"
+
+
+def test_a_snippet_goes_by_the_words_that_tell() -> None:
+    text = "Of the one and of the other, " * 20 + "and at the end the waste of cities."
+    assert snippet(text, "the waste of the cities").endswith("[the] [waste] [of] [cities].")
+
+
 def test_words_of_phrases_alternatives_and_prefixes_are_marked() -> None:
     assert snippet("Solid waste in Lima: recyclers", '"solid waste" recyc*') == (
         "[Solid] [waste] in Lima: [recyclers]"
