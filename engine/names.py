@@ -4,7 +4,8 @@ Names have no forms to bring together, and what Snowball's algorithms leave of t
 word: of Canada the Spanish one leaves “can”, of Quito “quit”, the French one of Islande “island”. A
 query is stemmed in all languages of the index, so these would be found for a country or a city.
 
-Names of countries that end in s are not here: Maldives and Maldive, Laos and Lao belong together.
+Countries that end in s are not here, as Maldives and Maldive belong together; nor are those whose
+names are adjectives as well: Suisse and suisses, Argentina and argentinas.
 """
 
 from pathlib import Path

@@ -89,12 +89,19 @@ class Model:
     def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
         """Return how near stored vectors are to a query's, from -1 to 1; None for what this
         model did not make."""
-        places = [place for place, each in enumerate(stored) if each.startswith(self.mark)]
+        own = self.query(query)
+        size = MARK + len(own)
+        # What several models stored together begins with the mark of the first, and is longer.
+        places = [
+            place
+            for place, each in enumerate(stored)
+            if len(each) == size and each.startswith(self.mark)
+        ]
         found: list[float | None] = [None] * len(stored)
         if places:
             content = b"".join(stored[place][MARK:] for place in places)
             vectors = np.frombuffer(content, np.int8).reshape(len(places), -1)
-            near = _of_length_one(vectors.astype(np.float32)) @ self.query(query)
+            near = _of_length_one(vectors.astype(np.float32)) @ own
             for place, cosine in zip(places, near.tolist(), strict=True):
                 found[place] = cosine
         return found

@@ -31,18 +31,25 @@ def with_meant(
     for run in runs(text):
         for word in run:
             place = places.get(((Slot(terms_of(word, of)),),))
-            meant = "" if place is None or fold(word) in known else _meant(word, spelling)
-            if place is not None and meant:
+            if place is None or fold(word) in known:
+                continue
+            meant = _meant(word, spelling, of)
+            if meant:
                 kindred[place] = (*kindred[place], (Slot(terms_of(meant, of)),))
     return replace(wanted, kindred=tuple(kindred)) if any(kindred) else wanted
 
 
-def _meant(written: str, spelling: Spelling) -> str:
+def _meant(written: str, spelling: Spelling, languages: tuple[str, ...]) -> str:
     """Return the common word that one which the index does not have is a slip away from: a letter
-    lost, doubled or swapped; nothing where another one is nearly as likely."""
+    lost, doubled or swapped; nothing where another one is nearly as likely, or the index has
+    another form of the word itself."""
     if len(written) < SHORTEST or spelling.count(written):
         return ""
-    near = spelling.near(written)[:2]
+    terms = set(terms_of(written, languages))
+    near = spelling.near(written)
+    if any(terms.intersection(terms_of(other.word, languages)) for other in near):
+        return ""
+    near = near[:2]
     is_sure = len(near) == 1 or (len(near) == 2 and near[0].weight - near[1].weight >= AHEAD)
     if not is_sure or near[0].likely != -EDIT or near[0].count < COMMON:
         return ""

@@ -9,7 +9,6 @@ Spelling Correction Program Based on a Noisy Channel Model", 1990).
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from math import log
 
@@ -85,8 +84,7 @@ class Spelling:
         self._starts = self._lengths.cumsum() - self._lengths
         self._letters = _codes("".join(forms))
         self._signatures = _signatures(self._letters, self._starts)
-        self.near = lru_cache(REMEMBERED)(self._near)
-        """Returns the words that one may be a misspelling of, the likeliest first."""
+        self._near: dict[str, tuple[Candidate, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._words)
@@ -105,7 +103,16 @@ class Spelling:
         place = self._places.get(fold(word))
         return 0 if place is None else int(self._counts[place])
 
-    def _near(self, word: str) -> list[Candidate]:
+    def near(self, word: str) -> tuple[Candidate, ...]:
+        """Return the words that this one may be a misspelling of, the likeliest first."""
+        found = self._near.get(word)
+        if found is None:
+            if len(self._near) >= REMEMBERED:
+                self._near.clear()
+            found = self._near[word] = tuple(self._looked_for(word))
+        return found
+
+    def _looked_for(self, word: str) -> list[Candidate]:
         folded = fold(word)
         if not self._words or not SHORTEST <= len(folded) <= LONGEST:
             return []
@@ -186,7 +193,7 @@ def _meant(written: str, spelling: Spelling) -> list[Candidate]:
     count = spelling.count(written)
     if count > RARE or (count and len(written) < LONG_PRINTED):
         return []
-    near = spelling.near(written)
+    near = list(spelling.near(written))
     if any(_is_plural(fold(written), fold(candidate.word)) for candidate in near):
         return []  # an ending that the index does not happen to have
     if count:

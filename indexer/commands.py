@@ -58,7 +58,7 @@ _models = click.option(
     envvar="CITIES_SEARCH_MODEL",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="A sentence model that encodes passages; without one there are no vectors.",
+    help="A sentence model that encodes passages, or several; without one there are no vectors.",
 )
 _no_ocr = click.option(
     "--no-ocr", is_flag=True, help="Do not recognise the text of pages that are pictures."

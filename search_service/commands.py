@@ -56,7 +56,8 @@ models_option = click.option(
     envvar="CITIES_SEARCH_MODEL",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="A sentence model that the index was built with; without one words alone count.",
+    help="A sentence model that the index was built with (all of them, in the same order); without "
+    "one words alone count.",
 )
 
 

@@ -31,6 +31,14 @@ def test_nothing_matches_by_it(filled: Engine) -> None:
     assert ask(filled, "mesages").total == 0
 
 
+def test_another_form_of_a_word_of_the_index_is_no_slip(engine: Engine) -> None:
+    filled = fill(engine, [document("a", "", "Towns competed. " + "Complete plans. " * 40)])
+    with_, without = (
+        ask(filled, "compete zebra", glossary=glossary).hits for glossary in (True, False)
+    )
+    assert [hit.score for hit in with_] == [hit.score for hit in without]
+
+
 def test_it_is_off_with_the_glossary(filled: Engine) -> None:
     scores = {
         glossary: [hit.score for hit in ask(filled, "key mesages", glossary=glossary).hits]

