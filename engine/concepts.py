@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from engine.analysis import analyzer, terms_of
 from engine.syntax import parse
-from engine.wanted import Slot, Wanted
+from engine.wanted import Wanted
 
 CONCEPT = "concept"
 
@@ -112,12 +112,12 @@ class Said(NamedTuple):
 def said(table: Concepts, text: str, wanted: Wanted, languages: Sequence[str]) -> Iterator[Said]:
     """Yield the concepts of a table that a text meets, which looks for `wanted` in an index of
     some languages. Quoted phrases, alternatives and exclusions meet none."""
-    places = {group: place for place, group in enumerate(wanted.groups)}
+    places = wanted.places()
     of = tuple(languages)
     for words in runs(text):
         for meeting in table.meetings(words):
             met = [terms_of(word, of) for word in words[meeting.start : meeting.end]]
-            groups = (places.get(((Slot(term),),)) for term in met)
+            groups = map(places.get, met)
             covered = dict.fromkeys(place for place in groups if place is not None)
             yield Said(meeting.concepts, met, tuple(covered))
 

@@ -48,22 +48,13 @@ COMMON: Mapping[str, frozenset[str]] = {
             "si sido so sob sobre sol sua sul ta tal tao tem ter todo tres tu tudo um uma "
             "vez"
         ),
-        "de": (
-            "an auf aus bei das der die du ein es im in last mal man mit nach ohne plan "
-            "set sin so tal ton top um und wann was will wo zu"
-        ),
-        "nl": (
-            "al als an dan de die dit door en er het in is last man met na nu of om op over "
-            "plan set so te ten ton top tot van voor wat ze"
-        ),
-        "tr": (
-            "al an at bas bu da de dis en ev il is ise ne o on plan set son su ton top un ve ya"
-        ),
+        "de": ("an das du es in last mal plan set sin so tal ton top um was will"),
+        "nl": ("al an de dit en in is last na of over plan set so te ton top"),
+        "tr": ("al an at bas da de en il is ne o on plan set son su ton top un ve ya"),
         "it": (
-            "al alla come con da del di e fin fine ha il in la le ma mal per piu plan se "
-            "set si sol sono su sul sur tra un una uno"
+            "al con da del e fin ha il in la le ma mal per plan se set si sol su sul sur un una uno"
         ),
-        "id": ("dan dari di ini itu ke pada plan set ton top yang"),
+        "id": ("plan set ton top"),
     }.items()
 }
 """Folded, by the language whose words they are: of the first four for all, of the others those that

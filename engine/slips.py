@@ -26,11 +26,11 @@ def with_meant(
     """Return what a text looks for, with what was meant by its misspelt words as other words for
     the same; `known` words, folded, are right whatever the index says."""
     of = tuple(languages)
-    places = {group: place for place, group in enumerate(wanted.groups)}
+    places = wanted.places()
     kindred = list(wanted.kindred or [()] * len(wanted.groups))
     for run in runs(text):
         for word in run:
-            place = places.get(((Slot(terms_of(word, of)),),))
+            place = places.get(terms_of(word, of))
             if place is None or fold(word) in known:
                 continue
             meant = _meant(word, spelling, of)

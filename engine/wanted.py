@@ -53,6 +53,14 @@ class Wanted:
     spare: tuple[Sequenced, ...] = ()
     kindred: tuple[tuple[Sequenced, ...], ...] = ()
 
+    def places(self) -> dict[tuple[str, ...], int]:
+        """Return which group each plain word is, by its terms."""
+        return {
+            group[0][0].terms: place
+            for place, group in enumerate(self.groups)
+            if group == ((Slot(group[0][0].terms),),)
+        }
+
     def slots(self) -> Iterator[Slot]:
         """Yield every slot that a match may show: of phrases that weigh less than the query's
         words, which it does not have itself, only the longer words."""
