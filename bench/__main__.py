@@ -134,12 +134,20 @@ def misspell(wanted: int, source: Path, *, as_json: bool) -> None:
     help="Where the index goes; what was read stays there for the next time.",
 )
 @click.option("--half", type=click.Choice(["tune", "held-out"]), help="Ask only this half.")
+@click.option(
+    "--match",
+    type=click.Choice(["any", "auto"]),
+    default="any",
+    show_default=True,
+    help="Which words a document must have: any, as for BM25, or as a visitor has it at first.",
+)
 @models_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ask(
     reports: Path,
     folder: Path,
     half: Literal["tune", "held-out"] | None,
+    match: Literal["any", "auto"],
     models: tuple[Path, ...],
     *,
     as_json: bool,
@@ -151,7 +159,7 @@ def ask(
         raise click.ClickException(EXTRA) from error
     try:
         meaning = open_models(models) if models else None
-        found = questions.measure(reports, folder, questions.read(), half, meaning)
+        found = questions.measure(reports, folder, questions.read(), half, meaning, match)
     except (EngineError, IndexerError, VocabularyError, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(table.questions_json(found) if as_json else table.questions_table(found))

@@ -6,13 +6,14 @@ The kinds: keyword; question; title (half remembered, answered by the pages that
 (in the report's own, or in another than the report's). Written after reading the pages, in
 other words than theirs.
 
-Ours is a visitor's search: the first ten hits, match=auto. Its files are the hits in order; its
-pages are those of the passages that the hits show (up to three each, best first), read from
-the top hit down, each page once. The peer is Lucene's BM25 over pages: the text of a
-page is what our indexer read there, under the headings that begin there; terms are our analysis's
-in the page's language, and a query's words are looked for in the stems of every language of the
-index, as ours are; files stand in the order of their best page. Neither is told the language of
-a query.
+Ours is a visitor's search: the first ten hits, for any of the words as in all measurements of
+ranking (match=any), because BM25 asks for no more; with `match` as a visitor has it at first, auto,
+where documents without a word are left out as soon as one has all. Its files are the hits in order;
+its pages are those of the passages that the hits show (up to three each, best first), read from the
+top hit down, each page once. The peer is Lucene's BM25 over pages: the text of a page is what our
+indexer read there, under the headings that begin there; terms are our analysis's in the page's
+language, and a query's words are looked for in the stems of every language of the index, as ours
+are; files stand in the order of their best page. Neither is told the language of a query.
 
 A stable hash of the query parts the questions into a half to tune on and a half to report.
 """
@@ -35,7 +36,7 @@ from engine.analysis import analyzer
 from engine.embedded.engine import EmbeddedEngine
 from engine.meaning import Meaning
 from engine.protocol import Engine
-from engine.queries import PER_PAGE, Query
+from engine.queries import PER_PAGE, Match, Query
 from engine.reranking import Reranked
 from engine.search import search
 from indexer import building
@@ -125,6 +126,7 @@ def measure(
     questions: Sequence[Question],
     chosen: Half | None = None,
     meaning: Meaning | None = None,
+    match: Match = "any",
 ) -> tuple[Kind, ...]:
     """Index a corpus in a folder, where what was read stays for the next time, and ask both; with
     models ours answers by meaning too.
@@ -136,7 +138,7 @@ def measure(
     try:
         _check(engine, questions)
         searched = Reranked(engine, meaning) if meaning else engine
-        ours, peer = _ours(searched), _bm25(engine)
+        ours, peer = _ours(searched, match), _bm25(engine)
         asked = [q for q in questions if chosen in (None, half(q.query))]
         outcomes = [(q.kind, scores(q, ours(q.query)), scores(q, peer(q.query))) for q in asked]
     finally:
@@ -184,9 +186,9 @@ def _check(engine: Engine, questions: Sequence[Question]) -> None:
                 raise ValueError(f"The corpus has no page {page} of {file}.")
 
 
-def _ours(engine: Engine) -> Rank:
+def _ours(engine: Engine, match: Match) -> Rank:
     def rank(text: str) -> Ranked:
-        hits = search(engine, Query(text, per_page=PER_PAGE)).hits
+        hits = search(engine, Query(text, match=match, per_page=PER_PAGE)).hits
         shown = ((hit.document.file, passage.page) for hit in hits for passage in hit.passages)
         return Ranked([hit.document.file for hit in hits], list(dict.fromkeys(shown)))
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from engine import lemmas
 from engine.homographs import strange_to
 from engine.names import NAMES
 
@@ -33,11 +34,15 @@ STEMMERS = {
 }
 """Snowball's algorithm for each language that has one here; other languages are only folded."""
 
+_LEMMAS = {"ru": lemmas.russian}
+"""What brings the forms of a word together before they are stemmed, where the stemmer alone parts
+many of them."""
+
 _NEVER_ASCII = ("ar", "ru")
 """The languages whose stemmer does nothing to letters without accents."""
 
-_PREFIXING = ("ar", "id", "nl", "tr")
-"""The languages whose stemmer may change the first letter of a word."""
+_PREFIXING = ("ar", "id", "nl", "ru", "tr")
+"""The languages in which a term may begin with another letter than its word."""
 
 REMEMBERED = 1_000_000
 """Tokens whose term is remembered, so that nobody's queries can fill the memory."""
@@ -177,6 +182,7 @@ class Analyzer:
         algorithm = STEMMERS.get(language)
         # Without the stemmer's own cache, which costs more than most words do.
         self._stem_word = Stemmer.Stemmer(algorithm, 0).stemWord if algorithm else None
+        self._lemma = _LEMMAS.get(language)
         self._regular = _REGULAR.get(language, ())
         self._strange = strange_to(language)
         self._keeps_initials = language not in _PREFIXING
@@ -201,6 +207,10 @@ class Analyzer:
         if self._stem_word is None or folded in NAMES:
             return folded[:LONGEST_TERM]
         term = folded
+        if self._lemma:
+            term, is_place = self._lemma(folded)
+            if is_place:
+                return term[:LONGEST_TERM]
         for form, regular in self._regular:
             term = form.sub(regular, term)
         with self._lock:

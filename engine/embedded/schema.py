@@ -13,7 +13,7 @@ from engine.embedded.codec.bytescolumn import BytesColumn
 from engine.embedded.codec.columns import ArrayColumn, ValuesColumn
 from engine.facets import FACET_NAMES
 
-VERSION = "3"
+VERSION = "4"
 """Of everything that is stored; an index of another version must be built again."""
 
 INDEX = "MAIN"

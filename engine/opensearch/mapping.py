@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.facets import FACETS
 
-VERSION = "3"
+VERSION = "4"
 """Of everything that is stored; an index of another version must be built again."""
 
 SHARDS = 3

@@ -65,6 +65,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("pt", "resíduo resíduos"),
         ("ru", "город города городов"),
         ("ru", "отходы отходов"),
+        ("ru", "Казахстан Казахстана Казахстане"),
+        ("ru", "Вьетнам Вьетнама Вьетнамом"),
+        ("ru", "Киев Киева Киеве"),
+        ("ru", "система системы систем"),
+        ("ru", "ураган ураганы ураганов"),
+        ("ru", "человек людей людям"),
         ("ar", "مدينة المدينة مدينه المدينه بالمدينة للمدينة والمدينة مَدِينَة"),
         ("ar", "نفايات النفايات للنفايات والنفايات"),
         ("ar", "بيئة البيئة البيئه"),
@@ -90,10 +96,19 @@ def test_forms_of_a_word_are_one_term(language: str, forms: str) -> None:
         ("ar", "مدينة", "تنمية"),
         ("ar", "الله", "له"),
         ("ru", "город", "год"),
+        ("ru", "Дании", "данный"),
+        ("ru", "Грузии", "груз"),
+        ("ru", "Нигер", "Нигерия"),
+        ("ru", "Мали", "малый"),
     ],
 )
 def test_other_words_are_other_terms(language: str, one: str, other: str) -> None:
     assert analyzer(language).term(one) != analyzer(language).term(other)
+
+
+def test_russian_letters_beside_others_are_only_stemmed() -> None:
+    # The dictionary takes ⅷ for a number, and fails to read it as one.
+    assert analyzer("ru").term("городаⅷ")
 
 
 def test_a_language_without_a_stemmer_is_only_folded() -> None:
@@ -212,7 +227,7 @@ def test_letters_with_accents_are_folded_as_any_others_are(token: str) -> None:
     assert fold(f"{token}я") == f"{fold(token)}я"
 
 
-@pytest.mark.parametrize("language", sorted({*STEMMERS} - {"ar", "id", "nl", "tr"}))
+@pytest.mark.parametrize("language", sorted({*STEMMERS} - {"ar", "id", "nl", "ru", "tr"}))
 @given(token=st.text("abcdeéghijklmnoqrstuvwxyzабвеийноуя", min_size=1, max_size=9))
 def test_a_term_begins_as_its_word_but_where_beginnings_are_inflected(
     language: str, token: str
