@@ -21,6 +21,9 @@ class Meaning(Protocol):
         """The models that it consists of: what is stored of a text is what each of them stores,
         one after the other."""
 
+    def knows(self, text: str) -> bool:
+        """Tell whether a text is in a language that it was taught."""
+
     def passages(self, texts: Sequence[str]) -> list[bytes]:
         """Return what is stored of each text."""
 
@@ -42,16 +45,22 @@ class Together:
         """The marks of all."""
         return b"".join(model.mark for model in self.models)
 
+    def knows(self, text: str) -> bool:
+        """Tell whether one of the models was taught the language of a text."""
+        return any(model.knows(text) for model in self.models)
+
     def passages(self, texts: Sequence[str]) -> list[bytes]:
         """Return what each model stores of each text, one after the other."""
         every = [model.passages(texts) for model in self.models]
         return [b"".join(parts) for parts in zip(*every, strict=True)]
 
     def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
-        """Return the means of the cosines; None for what not all of the models stored."""
+        """Return the means of the cosines of the models that know the query, or of all if none
+        does; None for what not all of these stored."""
+        parts = list(zip(self.models, self._parts, strict=True))
+        knowing = [(model, part) for model, part in parts if model.knows(query)] or parts
         every = [
-            model.cosines(query, [passage[part] for passage in stored])
-            for model, part in zip(self.models, self._parts, strict=True)
+            model.cosines(query, [passage[part] for passage in stored]) for model, part in knowing
         ]
         means = []
         for near in zip(*every, strict=True):

@@ -33,7 +33,7 @@ least, or it is not shown; chosen on the half for tuning."""
 
 Form = Literal["question", "keywords", "title", "exact"]
 
-WEIGHTS: Mapping[Form, float] = {"question": 0.75, "keywords": 0.6, "title": 0.3, "exact": 0.0}
+WEIGHTS: Mapping[Form, float] = {"question": 0.75, "keywords": 0.6, "title": 0.1, "exact": 0.0}
 """How much meaning counts beside words, from 0 to 1, by the form of a query; tuned on the halves
 for tuning of what `python -m bench` measures."""
 
@@ -66,7 +66,7 @@ class Reranked:
 
     def find(self, query: Query, wanted: Wanted) -> Findings:
         """Return the documents for a query, whose text was analysed to `wanted`."""
-        weight = WEIGHTS[form(query.text)] if query.order == "relevance" and wanted.groups else 0
+        weight = self._weight(query, wanted)
         start = (query.page - 1) * query.per_page
         end = start + query.per_page
         if not weight or start >= DOCUMENTS:
@@ -78,6 +78,11 @@ class Reranked:
             beyond = self._engine.find(query, wanted).found
             found += beyond[DOCUMENTS - start :]
         return replace(findings, found=found)
+
+    def _weight(self, query: Query, wanted: Wanted) -> float:
+        if query.order != "relevance" or not wanted.groups or not self._meaning.knows(query.text):
+            return 0.0
+        return WEIGHTS[form(query.text)]
 
     def _weighed(self, found: Sequence[Found], query: Query, weight: float) -> tuple[Found, ...]:
         stored = [passage.vector for each in found for passage in each.passages]

@@ -10,6 +10,7 @@ text as it was taught to.
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -37,6 +38,14 @@ QUERIES = 1024
 """Queries whose vectors are kept."""
 STEPS = 127
 """The largest number of a stored vector."""
+
+KNOWN = 0.6
+"""Share of a query's letters that a model reads in words or parts of words, or it does not know the
+language. A model of English reads of a Russian, Arabic or Chinese question in XQuAD .07, 0 and .28
+in the median, of any in Latin letters .64 and more; one of many languages at least .69 of all."""
+_UNHEARD = "𓀀"
+"""A letter that no model was taught."""
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 _CONFIGS = (
     "sentence_bert_config.json",
@@ -66,6 +75,7 @@ class Model:
         self._filling: int = (self._tokenizer.padding or {}).get("pad_id", 0)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(length.get("max_seq_length") or MOST_TOKENS)
+        self._unknown = frozenset(self._tokenizer.encode(_UNHEARD, add_special_tokens=False).ids)
         self._pooling = _pooling(pooling)
         written = prompts.get("prompts", {})
         self._before_query: str = written.get("query", "")
@@ -106,11 +116,23 @@ class Model:
                 found[place] = cosine
         return found
 
+    def knows(self, text: str) -> bool:
+        """Tell whether the model reads a text in words or parts of words, and not letter by letter,
+        as it does a script that it was not taught. Words that it does not know say neither;
+        ideographs are words."""
+        text = _clean(text)
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        read = letters = 0
+        for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+            size = sum(map(str.isalpha, text[start:end]))
+            is_known, is_ideograph = piece not in self._unknown, _IDEOGRAPH.search(text, start, end)
+            letters += size if is_known or is_ideograph else 0
+            read += size if is_known and (size > 1 or is_ideograph) else 0
+        return read >= KNOWN * letters
+
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Return the vectors of some texts, at least one, a row each, of length 1."""
-        # Lone surrogates, which damaged files have, are no text to the tokenizer.
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        encodings = self._tokenizer.encode_batch(clean)
+        encodings = self._tokenizer.encode_batch([_clean(text) for text in texts])
         sizes = [len(encoding.ids) for encoding in encodings]
         # What is about as long goes together, so that little of a batch is filling.
         order = sorted(range(len(texts)), key=sizes.__getitem__)
@@ -139,6 +161,11 @@ class Model:
         fed = {name: every[name] for name in self._inputs}
         [states] = self._session.run([self._output], fed)
         return states if states.ndim == 2 else _pooled(states, mask, self._pooling)
+
+
+def _clean(text: str) -> str:
+    """Return a text without the lone surrogates of damaged files, which tokenizers refuse."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def in_bytes(vectors: Floats) -> NDArray[np.int8]:

@@ -79,3 +79,15 @@ def test_it_finds_the_same_near_in_every_language(multilingual: Model) -> None:
     for text in LANGUAGES:
         near = [cosine or 0.0 for cosine in multilingual.cosines(text, stored)]
         assert min(near[: len(LANGUAGES)]) > max(near[len(LANGUAGES) :])
+
+
+def test_a_model_knows_the_languages_that_it_was_taught(small: Model, multilingual: Model) -> None:
+    assert [small.knows(text) for text in LANGUAGES] == [True] * 4 + [False] * 3
+    assert all(multilingual.knows(text) for text in LANGUAGES)
+
+
+def test_names_in_other_letters_and_numbers_leave_a_question_known(small: Model) -> None:
+    assert small.knows("What does 南南合作 mean?")
+    assert small.knows("2019")
+    assert small.knows("")
+    assert not small.knows("Что такое UNDP?")

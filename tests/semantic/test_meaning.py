@@ -62,6 +62,18 @@ def test_what_other_models_stored_is_unknown(tiny: Model, other: Model) -> None:
     assert together.mark != turned.mark
 
 
+def test_models_that_do_not_know_the_language_are_not_asked(tiny: Model, tmp_path: Path) -> None:
+    chinese = Model(written(tmp_path, {"废物": (1, 0), "电车": (0, 1)}))
+    together = Together([tiny, chinese])
+    texts = ["废物", "电车"]
+
+    near = together.cosines("废物", together.passages(texts))
+
+    assert not tiny.knows("废物")
+    assert together.knows("废物")
+    assert near == chinese.cosines("废物", chinese.passages(texts))
+
+
 def test_folders_are_opened_together_and_one_by_itself(tmp_path: Path) -> None:
     folders = [written(tmp_path / "a"), written(tmp_path / "b", {"bus": (1, 2)})]
     first, second = (open_models([folder]) for folder in folders)

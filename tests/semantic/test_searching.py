@@ -16,6 +16,7 @@ from engine.reranking import DOCUMENTS, Reranked
 from engine.search import Result, search
 from engine.semantic import Model
 from engine.vocabulary import Vocabulary
+from tests.semantic.models import written
 
 TRAMS, WASTE = "city tram bus", "city waste rubbish"
 
@@ -95,6 +96,14 @@ def test_what_is_sorted_otherwise_or_asked_for_exactly_is_left_alone(
     engine = indexed(tiny, [(TRAMS,), (WASTE, TRAMS), (TRAMS, WASTE)])
 
     assert search(Reranked(engine, tiny), query) == search(engine, query)
+
+
+def test_what_the_model_can_only_spell_is_left_to_words(tmp_path: Path) -> None:
+    meanings = {"ж": (1, 0), "tram": (-5, 0), "rubbish": (1, 0)}
+    model = Model(written(tmp_path, meanings))
+    engine = indexed(model, [("ж ж tram",), ("ж rubbish",)])
+
+    assert ids(search(Reranked(engine, model), Query("ж"))) == ["000", "001"]
 
 
 @pytest.mark.parametrize("per_page", [7, 30, 100])
