@@ -18,6 +18,7 @@ from indexer.changes import Changes, changes
 from indexer.documents import document, with_names
 from indexer.drawing import draw_all
 from indexer.encoding import Encoder
+from indexer.errors import CatalogueError
 from indexer.extracting import read_new, recognise_new
 from indexer.images import Images
 from indexer.passages import passages
@@ -108,6 +109,12 @@ def _run(
     fingerprints = {own: source.document.fingerprint for own, source in sourced.items()}
     home = products[0].document.corpus
     decided = changes(entries or {}, home, fingerprints)
+    if sourced and len(decided.taken) == len(sourced):
+        other = (entries or {})[decided.taken[0]].corpus
+        raise CatalogueError(
+            f"The index has all of these ids already, from {other}: build it again if that folder "
+            "was moved."
+        )
     is_same = not (decided.put or decided.remove) and entries is not None
     if not is_same or engine.vocabulary().source != vocabulary.source:
         if encoder:

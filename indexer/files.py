@@ -25,9 +25,14 @@ class FileError(ValueError):
 
 def walk(corpus: Path) -> Iterator[str]:
     """Yield the path inside the folder of every file that is a product or may be taken for one,
-    sorted; hidden files and folders are passed over."""
+    sorted; hidden files and folders are passed over. Raises OSError where a folder cannot be
+    read: what lies in it is not gone."""
+
+    def stop(error: OSError) -> None:
+        raise error
+
     found: list[str] = []
-    for folder, folders, names in os.walk(corpus):
+    for folder, folders, names in os.walk(corpus, onerror=stop):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
             (Path(folder) / name).relative_to(corpus).as_posix()
@@ -42,7 +47,7 @@ def located(corpus: Path, file: str) -> Path:
     try:
         path = (corpus / file).resolve()
         mode = path.stat().st_mode
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # The last of a link to itself, before 3.13.
         if not _is_inside(corpus, file):
             raise FileError(f"outside: “{shown(file)}” is not inside the corpus.") from None
         raise FileError(f"missing: there is no file “{shown(file)}”.") from None

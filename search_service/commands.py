@@ -66,8 +66,10 @@ def _query_options(command: Command) -> Command:
     for name in reversed([*FACET_NAMES, *SINGLE_NAMES]):
         if name == "q":
             continue
+        # As an address has it, and as a command line usually does.
+        written = dict.fromkeys((f"--{name.replace('_', '-')}", f"--{name}"))
         option = click.option(
-            f"--{name.replace('_', '-')}",
+            *written,
             name,
             multiple=name in FACET_NAMES,
             metavar="VALUE",

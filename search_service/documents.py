@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort
 
 from engine.documents import Document
 from engine.likeness import like_document
-from engine.wanted import analyse
+from engine.search import looked_for
 from search_service import addresses, citations, contents, current, entry, errors, labels, rendering
 from search_service.files import UNKNOWN
 from search_service.overview import document_view
@@ -35,14 +35,14 @@ def document(document_id: str) -> Response:
     if found is None:
         return _citation(document_id)
     ui = current.interface()
-    text = current.asked().query.text
+    query = current.asked().query
     view = document_view(
         found,
         engine.passages(found.id),
         (alike.document for alike in like_document(engine, found.id)),
-        analyse(text, engine.languages()),
+        looked_for(engine, query).wanted,
         engine.vocabulary(),
-        text,
+        query.text,
         ui,
         service.base_url,
     )
@@ -56,7 +56,8 @@ def page(document_id: str, number: str) -> Response:
     engine = service.engine
     found = _found(document_id)
     passages = engine.passages(found.id)
-    text = current.asked().query.text
+    query = current.asked().query
+    text = query.text
     pages = contents.last_page(found, passages)
     if not _NUMBER.fullmatch(number) or not 1 <= int(number) <= pages:
         link = Link(addresses.document(found.id, text, ui.kept), ui.say("Go to the document"))
@@ -66,7 +67,7 @@ def page(document_id: str, number: str) -> Response:
             pages=labels.pages(ui, pages),
         )
         return errors.page(404, sentence, (link,), ui.say("There is no such page"))
-    wanted = analyse(text, engine.languages())
+    wanted = looked_for(engine, query).wanted
     view = page_view(found, passages, int(number), wanted, text, ui, service.base_url)
     return rendering.shown("page.html", view)
 

@@ -1,7 +1,7 @@
 """The first page: the search box, the clusters and types, and the newest products."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response
 
@@ -50,6 +50,7 @@ def first() -> Response:
     result = search(engine, Query(sort="newest", per_page=NEWEST))
     status = engine.status()
     everything = addresses.parameters(Query(), ui.kept)
+    browsed = replace(result, query=Query())
     view = FirstView(
         holds=ui.say(
             "In the collection: {documents}, {pages} of text.",
@@ -57,7 +58,7 @@ def first() -> Response:
             pages=labels.pages(ui, status.pages_read),
         ),
         browse=tuple(
-            Browse(ui.say(labels.FACETS[name]), panel.all_choices(result, name, vocabulary, ui))
+            Browse(ui.say(labels.FACETS[name]), panel.all_choices(browsed, name, vocabulary, ui))
             for name in _BROWSED
             if result.facets.get(name)
         ),

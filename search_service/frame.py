@@ -40,7 +40,7 @@ class Version:
 class Frame:
     """What every template gets besides its view. `kept` is the language that forms carry on,
     `alternates` are absolute addresses by language and `description` that of how to search here,
-    where the service knows its own address."""
+    where the service knows its own address; `problems` tell why parameters were not used."""
 
     code: str
     dir: str
@@ -51,9 +51,12 @@ class Frame:
     versions: tuple[Version, ...]
     alternates: tuple[tuple[str, str], ...]
     description: str
+    problems: tuple[str, ...]
 
 
-def frame(ui: Interface, path: str, given: Pairs, base_url: str) -> Frame:
+def frame(
+    ui: Interface, path: str, given: Pairs, base_url: str, problems: tuple[str, ...] = ()
+) -> Frame:
     """Return the frame of the page at a path with these parameters."""
     rest = urlencode(given, errors="replace")
     here = quote(path, safe="/", errors="replace")
@@ -81,6 +84,7 @@ def frame(ui: Interface, path: str, given: Pairs, base_url: str) -> Frame:
         versions=versions,
         alternates=alternates,
         description=description,
+        problems=problems,
     )
 
 

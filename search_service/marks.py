@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import snippets
-from engine.documents import Document, Passage
+from engine.documents import UNDER, Document, Passage
 from engine.snippets import Piece
 from engine.wanted import Wanted
 from search_service import addresses, labels
@@ -28,13 +28,22 @@ class Match:
 
 
 def words_in(passage: Passage, language: str, wanted: Wanted) -> tuple[str, ...]:
-    """Return the words of the query as they stand in a passage and its heading."""
+    """Return the words of the query as they stand in a passage and the headings over it."""
     if not wanted.groups:
         return ()
     language = passage.language or language
-    texts = (last_heading(passage.heading), passage.text)
+    texts = (passage.heading, passage.text)
     pieces = (piece for text in texts for piece in snippets.mark(text, language, wanted))
     return tuple(piece.text for piece in pieces if piece.match)
+
+
+def heading(passage: Passage, language: str, wanted: Wanted) -> tuple[Piece, ...]:
+    """Return the heading of a passage with the words of the query marked, and those above it only
+    where the words stand in them."""
+    above = passage.heading.rpartition(UNDER)[0]
+    is_above = any(piece.match for piece in snippets.mark(above, language, wanted))
+    shown = passage.heading if is_above else last_heading(passage.heading)
+    return snippets.mark(shown, language, wanted)
 
 
 def marked_pages(passages: tuple[Passage, ...], language: str, wanted: Wanted) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from engine.snippets import Piece
-from search_service import assets, current
+from search_service import assets, current, panel
 from search_service.frame import frame
 from search_service.interface import Interface
 from search_service.parameters import pairs
@@ -21,10 +21,12 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 def shown(template: str, view: object, status: int = 200) -> Response:
     """Answer with a page: a template that shows a view, in the language of the request."""
     ui = current.interface()
-    given = pairs(current.asked().query)
+    asked = current.asked()
+    given = pairs(asked.query)
     if find := request.args.get("find", "")[:LONGEST_VALUE]:
         given = (*given, ("find", find))
-    around = frame(ui, request.path, given, current.service().base_url)
+    problems = panel.said(asked.problems, ui)
+    around = frame(ui, request.path, given, current.service().base_url, problems)
     html = environment(ui.code).get_template(template).render(view=view, frame=around)
     response = Response(html, status, content_type="text/html; charset=utf-8")
     response.content_language.add(ui.code)

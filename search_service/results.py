@@ -9,8 +9,8 @@ from flask import Blueprint, Response
 from engine.help import offers, suggestion
 from engine.protocol import Engine
 from engine.queries import SORTS, WINDOW, Query
-from engine.search import Result, search
-from engine.wanted import Wanted, analyse
+from engine.search import Result, looked_for, search
+from engine.wanted import Wanted
 from search_service import addresses, choices, current, errors, labels, panel, rendering
 from search_service.cards import Card, card
 from search_service.histogram import Histogram, histogram
@@ -47,7 +47,6 @@ class ResultsView:
     correction: Link | None
     also: str
     switch: Link | None
-    problems: tuple[str, ...]
     cards: tuple[Card, ...]
     offers: tuple[Link, ...]
     groups: tuple[Group, ...]
@@ -97,7 +96,6 @@ def _view(
         correction=_correction(engine, query, ui),
         also=_also(result, ui),
         switch=_switch(result, ui),
-        problems=panel.said(asked.problems, ui),
         cards=tuple([card(hit, vocabulary, wanted, query.text, ui) for hit in result.hits]),
         offers=() if result.total else tuple(_offers(engine, query, chips, ui)),
         groups=panel.groups(result, vocabulary, ui),
@@ -121,7 +119,7 @@ def _summarised(result: Result, engine: Engine) -> Wanted:
     """Return what is marked in summaries; only hits without a passage show theirs."""
     if all(hit.passages for hit in result.hits):
         return Wanted()
-    return analyse(result.query.text, engine.languages())
+    return looked_for(engine, result.query).wanted
 
 
 def _title(result: Result, count: str, ui: Interface) -> str:

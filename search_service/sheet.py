@@ -8,12 +8,12 @@ from engine.documents import Document, Passage
 from engine.snippets import Piece
 from engine.wanted import Wanted
 from search_service import addresses, labels
-from search_service.cards import is_demonstration, last_heading
+from search_service.cards import is_demonstration
 from search_service.contents import last_page
 from search_service.entry import file_link, title_of
 from search_service.images import Image, image_of
 from search_service.interface import Interface
-from search_service.marks import marked_pages
+from search_service.marks import heading, marked_pages
 from search_service.panel import Link
 
 
@@ -132,7 +132,7 @@ def _marked(
     language = passage.language or language
     paragraphs = (line for line in passage.text.split("\n") if line.strip())
     return MarkedPassage(
-        heading=snippets.mark(last_heading(passage.heading), language, wanted),
+        heading=heading(passage, language, wanted),
         section=labels.under(ui, passage.section),
         lang=language,
         dir=labels.direction(language),

@@ -109,7 +109,9 @@ class EmbeddedEngine:
             pages=int(np.sum(snapshot.number("pages")[live])),
             pages_read=int(np.sum(snapshot.number("pages_read")[live])),
             languages=snapshot.languages,
-            skipped=tuple(Skipped(document.file, document.reason) for document in skipped),
+            skipped=tuple(
+                Skipped(document.file or document.id, document.reason) for document in skipped
+            ),
         )
 
     def entries(self) -> Mapping[str, Entry]:

@@ -215,7 +215,9 @@ class OpenSearchEngine:
             pages=int(counted["pages"]["value"]),
             pages_read=int(counted["pages_read"]["value"]),
             languages={bucket["key"]: bucket["doc_count"] for bucket in buckets},
-            skipped=tuple(Skipped(document.file, document.reason) for document in found),
+            skipped=tuple(
+                Skipped(document.file or document.id, document.reason) for document in found
+            ),
         )
 
     def _faults(self, generation: Generation) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Batches: what goes in comes back, whole or not at all."""
 
+from operator import attrgetter
+
 import pytest
 
 from engine.documents import Coverage, Document, Passage, Unread
@@ -203,15 +205,19 @@ def test_the_status_counts_what_is_there(engine: Engine) -> None:
             document("a", "", "One", "Two", coverage=Coverage(3, (Unread(2, "crash"),))),
             document("b", language="fr", coverage=Coverage(4)),
             document("c", reason="It is encrypted."),
+            (Document("e", "", "Elsewhere", language="en", reason="It is elsewhere."), ()),
             document("d", "", "One", coverage=Coverage(100)),
         ],
     )
     with engine.write(Vocabulary(), fresh=False) as batch:
         batch.remove("d")
     status = engine.status()
-    assert (status.documents, status.passages, status.pages, status.pages_read) == (3, 2, 7, 6)
-    assert dict(status.languages) == {"en": 2, "fr": 1}
-    assert status.skipped == (Skipped("c.pdf", "It is encrypted."),)
+    assert (status.documents, status.passages, status.pages, status.pages_read) == (4, 2, 7, 6)
+    assert dict(status.languages) == {"en": 3, "fr": 1}
+    assert sorted(status.skipped, key=attrgetter("file")) == [
+        Skipped("c.pdf", "It is encrypted."),
+        Skipped("e", "It is elsewhere."),
+    ]
 
 
 def test_the_time_of_a_batch_is_told_in_utc(engine: Engine) -> None:

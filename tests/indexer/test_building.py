@@ -164,6 +164,15 @@ def test_corpora_stay_apart(place: Place, corpus: Path, tmp_path: Path) -> None:
     assert place.document("koidu").title == "Waste in Koidu"
 
 
+def test_a_folder_that_was_moved_is_told(place: Place, corpus: Path, tmp_path: Path) -> None:
+    place.build(corpus)
+    moved = corpus.rename(tmp_path / "moved")
+
+    with pytest.raises(CatalogueError, match=f"already, from {corpus}: build it again"):
+        place.update(moved)
+    assert place.document("koidu").corpus == str(corpus)
+
+
 def test_a_folder_without_a_manifest_is_guessed_and_says_so(place: Place, tmp_path: Path) -> None:
     untitled = pdf(lines(*WASTE, *PRICES), created="D:20180203")
     corpus = folder(tmp_path / "bare", training_report_2020__pdf=untitled)

@@ -1,6 +1,10 @@
 """A corpus becomes products: rows of its manifest, or the files of its folder."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -10,6 +14,17 @@ from indexer.errors import CatalogueError
 from tests.indexer.corpora import VOCABULARY, folder, page, report
 
 HEADER = "id,file,url,title,date,type,clusters,countries,cities,partners,language,summary,venue\n"
+
+
+@contextmanager
+def _unprivileged() -> Iterator[None]:
+    """Be nobody for a while, as root may read everything."""
+    own = os.geteuid()
+    os.seteuid(own or 65534)
+    try:
+        yield
+    finally:
+        os.seteuid(own)
 
 
 def _only(corpus: Path) -> Document:
@@ -151,6 +166,25 @@ def test_a_folder_without_a_manifest_is_walked(tmp_path: Path) -> None:
         ("b", "B.PDF", ""),
         ("n", "n.docx", "unsupported: the file is neither a PDF nor a web page."),
     ]
+
+
+def test_a_folder_that_may_not_be_read_is_not_taken_for_empty() -> None:
+    # Of pytest's own folders others may read nothing.
+    with TemporaryDirectory() as place:
+        corpus = folder(Path(place), a__html=page())
+        (corpus / "inner").mkdir(mode=0)
+        corpus.chmod(0o755)
+        with _unprivileged(), pytest.raises(PermissionError):
+            products(corpus, VOCABULARY)
+
+
+def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
+    corpus = folder(tmp_path / "corpus", a__html=page())
+    (corpus / "loop.pdf").symlink_to("loop.pdf")
+
+    reasons = [product.document.reason for product in products(corpus, VOCABULARY)]
+
+    assert reasons == ["", "missing: there is no file “loop.pdf”."]
 
 
 def test_ids_of_files_stay_apart(tmp_path: Path) -> None:

@@ -52,6 +52,11 @@ def test_a_query_answers_as_the_api_does(address: str, corpus: Path) -> None:
     assert {**json.loads(told.output), "took_ms": 0} == {**answered, "took_ms": 0}
 
 
+def test_an_option_is_written_as_a_parameter_too(address: str) -> None:
+    one = run("query", "city", "--json", "--engine", address, "--per_page", "1")
+    assert len(json.loads(one.output)["hits"]) == 1
+
+
 def test_a_query_answers_in_words(address: str) -> None:
     told = run("query", "landfill", "--type", "highlights", "--engine", address)
     assert told.output == (

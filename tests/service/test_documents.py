@@ -253,6 +253,21 @@ def test_a_heading_that_matches_is_marked_and_a_section_is_named_where_it_begins
     ]
 
 
+def test_a_heading_above_is_shown_where_it_matches(corpus: Path) -> None:
+    document, _ = products(corpus)[0]
+    passages = (
+        Passage(1, "It stayed wet.", f"Selling compost{UNDER}Prices"),
+        Passage(2, "It was sold late.", f"Roads{UNDER}Prices"),
+    )
+    client = client_of(indexed(((document, passages),)))
+    first = page(client, "/d/d1/p/1?q=compost")
+    assert texts(first, ".paper h2") == [f"Selling compost{UNDER}Prices"]
+    assert texts(first, ".paper h2 mark") == ["compost"]
+    assert texts(page(client, "/d/d1/p/2?q=compost"), ".paper h2") == ["Prices"]
+    matches = page(client, "/d/d1/p/2?q=compost").select(".matches a")
+    assert [text(link) for link in matches] == ["Previous match: p. 1"]
+
+
 def test_a_document_says_how_many_matching_passages_it_does_not_show(corpus: Path) -> None:
     document, _ = products(corpus)[0]
     passages = tuple(Passage(n, f"Compost {n}.") for n in range(1, 9))

@@ -23,7 +23,7 @@ def client() -> FlaskClient:
     french = replace(first, id="b", title="Les déchets", countries=("Senegal",), language="fr")
     with engine.write(kept, fresh=True) as batch:
         batch.put(first, (Passage(1, "Composting and recycling in the market."),))
-        batch.put(french, (Passage(1, "Le recyclage au marché."),))
+        batch.put(french, (Passage(1, "Le recyclage des déchets au marché."),))
     return client_of(engine)
 
 
@@ -52,6 +52,12 @@ def test_the_api_tells_what_was_meant(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=compsoting").get_json()
     assert (answer["total"], answer["suggestion"]) == (0, "composting")
     assert client.get("/api/v1/search?q=composting").get_json()["suggestion"] is None
+
+
+@pytest.mark.parametrize("address", ["/d/b?q=garbage", "/d/b/p/1?q=garbage"])
+def test_a_document_marks_what_the_glossary_finds(client: FlaskClient, address: str) -> None:
+    assert said(page(client, address), ".paper mark, .snippet mark") == ["déchets"]
+    assert said(page(client, f"{address}&glossary=off"), ".paper mark, .snippet mark") == []
 
 
 def test_nothing_found_offers_the_correction_first(client: FlaskClient) -> None:

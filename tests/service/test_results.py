@@ -196,6 +196,21 @@ def test_a_facet_page_keeps_the_rest_of_the_query(client: FlaskClient) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "address", ["/facet/country?year=20x1", "/d/d1?lang=xx", "/?lang=xx", "/lessons?year=20x1"]
+)
+def test_every_page_says_what_it_could_not_use(client: FlaskClient, address: str) -> None:
+    said = texts(page(client, address), "main .notice.wrong")
+    assert len(said) == 1
+    assert "xx" in said[0] or "20x1" in said[0]
+
+
+def test_what_is_browsed_from_the_first_page_is_as_usual(client: FlaskClient) -> None:
+    hrefs = [str(link["href"]) for link in page(client, "/").select("section a[href^='/search?']")]
+    assert hrefs
+    assert not [href for href in hrefs if "per_page" in href or "sort" in href]
+
+
 def test_the_first_page_tells_what_there_is(client: FlaskClient) -> None:
     soup = page(client, "/")
     assert text(soup.select_one(".holds")) == "In the collection: 6 documents, 9 pages of text."
