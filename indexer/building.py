@@ -137,7 +137,7 @@ def draw(contents: Mapping[Path, str], store: Store, images: Images, progress: P
     ]
     progress.start_drawing(len(found))
     try:
-        draw_all(found, images, lambda path, n: progress.drawn(files.shown(path.name), n))
+        draw_all(found, images, lambda path, n: progress.drawn(files.printed(path.name), n))
     finally:
         progress.end()
     return sum(len(pages) for _, _, pages in found)

@@ -23,6 +23,7 @@ from indexer import building, results, scans, tessdata
 from indexer.building import Summary
 from indexer.encoding import Encoder
 from indexer.errors import IndexerError, StoreError
+from indexer.files import printed
 from indexer.images import Images
 from indexer.progress import Progress
 from indexer.scans import Scans
@@ -196,7 +197,7 @@ def _run(
         encoder = Encoder(meaning, store) if meaning else None
         summary = run(corpus, engine, store, Progress(sys.stderr), encoder, images, data)
     for skipped in summary.skipped:
-        click.echo(f"skipped {skipped.file}: {skipped.reason}", err=True)
+        click.echo(printed(f"skipped {skipped.file}: {skipped.reason}"), err=True)
     if has_ocr and not data and (advice := scans.advice(summary.scans.unread)):
         click.echo(advice, err=True)
     found = engine.status()
@@ -253,7 +254,7 @@ def _tell(found: Status, pictures: Scans) -> None:
     )
     click.echo(f"Languages: {languages or 'none known'}")
     for skipped in found.skipped:
-        click.echo(f"skipped {skipped.file}: {skipped.reason}")
+        click.echo(printed(f"skipped {skipped.file}: {skipped.reason}"))
     if not tessdata.installed() and (advice := scans.advice(pictures.unread)):
         click.echo(advice)
 

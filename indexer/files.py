@@ -92,3 +92,11 @@ def _is_inside(corpus: Path, file: str) -> bool:
     if Path(file).is_absolute() or "\0" in file:
         return False
     return Path(os.path.normpath(corpus / file)).is_relative_to(corpus)
+
+
+def printed(text: str) -> str:
+    """Return a text that has a file's name as a terminal may be told it: without characters that
+    it would obey."""
+    return "".join(
+        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in shown(text)
+    )

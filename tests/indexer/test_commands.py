@@ -55,6 +55,20 @@ def test_skipped_products_end_with_3_and_are_named(
     assert "skipped b.pdf: empty-text: " in capsys.readouterr().err
 
 
+def test_names_of_files_tell_a_terminal_nothing(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = folder(place / "corpus", a__pdf=report())
+    (corpus / "a\nb\x1b[31m\u202e.docx").write_bytes(b"no document")
+
+    assert _run("build", corpus) == 3
+    assert _run("status") == 0
+
+    said = "".join(capsys.readouterr())
+    assert said.count("skipped a�b�[31m�.docx: ") == 2
+    assert not {"\x1b", "\u202e"} & {*said}
+
+
 def test_status_has_its_shape(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _run("build", folder(place / "corpus", a__pdf=report(), b__pdf=scan()), "--no-ocr")
     capsys.readouterr()
