@@ -88,7 +88,7 @@ def test_articles_are_read_no_worse_than_by_trafilatura(tmp_path: Path) -> None:
     ours = [news.likeness(_body(page.path), page.body) for page in pages]
     theirs = [news.likeness(news._by_trafilatura(page.path).body, page.body) for page in pages]
 
-    assert fmean(ours) >= fmean(theirs)
+    assert fmean(ours) >= max(fmean(theirs), 0.9)
 
 
 def _body(path: Path) -> str:

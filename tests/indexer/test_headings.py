@@ -8,7 +8,7 @@ cover, a label in a picture. A row without a key is a page without headings.
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,14 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.documents import Section
-from indexer.extractors import read
 from indexer.headings import Headed, headed
 from indexer.numbering import key
-from indexer.readings import About, Block, Outline, Page
+from indexer.readings import Block, Outline, Page, Reading
 from indexer.running import without_running
 from indexer.sections import section_of
 
-REPORTS = Path(__file__).parents[3] / "shared" / "data" / "reports"
 LABELS = Path(__file__).parent / "headings.csv"
 LINES = 4
 """Blocks that a heading may be divided into."""
@@ -154,18 +152,11 @@ def _labels() -> dict[str, dict[int, dict[str, _Label]]]:
     return files
 
 
-def _count(path: Path, labelled: dict[int, dict[str, _Label]]) -> _Count:
-    outline: tuple[Outline, ...] = ()
-    pages = []
-    with path.open("rb") as stream:
-        for message in read(stream, ".pdf"):
-            if isinstance(message, About):
-                outline = message.outline
-            else:
-                pages.append(message)
+def _count(report: Reading, labelled: dict[int, dict[str, _Label]]) -> _Count:
+    pages = [page for page in report.pages if page.blocks]
     counts = [
         _count_page(found, labelled[found.page.number])
-        for found in headed(without_running(pages), outline)
+        for found in headed(without_running(pages), report.about.outline)
         if found.page.number in labelled
     ]
     return _Count(*map(sum, zip(*counts, strict=True)))
@@ -200,10 +191,9 @@ def _readings(found: Headed, at: int) -> Iterator[tuple[str, str, int]]:
             yield hashlib.sha256(key(text).encode()).hexdigest()[:12], text, blocks
 
 
-@pytest.mark.skipif(not REPORTS.is_dir(), reason="../shared/data/reports is not there")
-def test_headings_of_real_reports_are_found() -> None:
+def test_headings_of_real_reports_are_found(reports: Mapping[str, Reading]) -> None:
     labels = _labels()
-    counts = [_count(REPORTS / name, pages) for name, pages in labels.items()]
+    counts = [_count(reports[name], pages) for name, pages in labels.items()]
     total = _Count(*map(sum, zip(*counts, strict=True)))
 
     assert total.found + total.missed >= 150

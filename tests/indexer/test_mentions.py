@@ -15,16 +15,14 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from indexer.extractors import read
 from indexer.mentions import named
-from indexer.readings import Page
+from indexer.readings import Reading
 
 LABELS = Path(__file__).parent / "mentions.tsv"
 WORD = re.compile(r"[^\W_]+")
@@ -113,7 +111,7 @@ def test_georgia_is_a_state_beside_other_states() -> None:
     ("half", "precision", "recall"), [("tune", 0.95, 0.8), ("report", 0.95, 0.8)]
 )
 def test_mentions_in_real_reports_are_recognised(
-    shared: Path, half: str, precision: float, recall: float
+    reports: Mapping[str, Reading], half: str, precision: float, recall: float
 ) -> None:
     labels = defaultdict[tuple[str, int], list[dict[str, str]]](list)
     with LABELS.open(encoding="utf-8", newline="") as stream:
@@ -121,21 +119,16 @@ def test_mentions_in_real_reports_are_recognised(
             if row["half"] == half:
                 labels[row["file"], int(row["page"])].append(row)
 
-    tallies = [
-        _tally(_texts(shared / "reports" / file, page), rows)
-        for (file, page), rows in labels.items()
-    ]
+    tallies = [_tally(_texts(reports[file], page), rows) for (file, page), rows in labels.items()]
 
     right, wrong, missed = (sum(column) for column in zip(*tallies, strict=True))
     assert right / (right + wrong) >= precision, (right, wrong)
     assert right / (right + missed) >= recall, (right, missed)
 
 
-def _texts(path: Path, last: int) -> list[str]:
+def _texts(report: Reading, last: int) -> list[str]:
     """Return the text of the pages of a report up to the last one."""
-    with path.open("rb") as stream:
-        pages = (message for message in read(stream, ".pdf") if isinstance(message, Page))
-        return ["\n".join(block.text for block in page.blocks) for page in islice(pages, last)]
+    return ["\n".join(block.text for block in page.blocks) for page in report.pages[:last]]
 
 
 def _tally(texts: list[str], rows: list[dict[str, str]]) -> Tally:
