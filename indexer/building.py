@@ -20,10 +20,11 @@ from indexer.drawing import draw_all
 from indexer.encoding import Encoder
 from indexer.errors import CatalogueError
 from indexer.extracting import read_new, recognise_new
+from indexer.headline import first_headline
 from indexer.images import Images
 from indexer.passages import passages
 from indexer.progress import Progress
-from indexer.readings import Reading
+from indexer.readings import Page, Reading
 from indexer.running import without_running
 from indexer.scans import Scans, scans
 from indexer.store import Store
@@ -182,6 +183,8 @@ def _documents(
         own = product.document.id
         content = contents.get(product.path, "") if product.path else ""
         reading = store.seen(content) if content else Reading()
+        if content and not (product.document.title or reading.about.title):
+            reading = _titled(reading, store.pages(content))
         reason = lost.get(product.path, "") if product.path else ""
         if content in first:
             reason = f"duplicate: the file is the same as that of “{first[content]}”."
@@ -195,6 +198,11 @@ def _documents(
             complete, content = replace(complete, coverage=Coverage()), ""
         found[own] = _Sourced(complete, content)
     return found
+
+
+def _titled(reading: Reading, pages: Sequence[Page]) -> Reading:
+    """Return a reading that is called what its pages show."""
+    return replace(reading, about=replace(reading.about, title=first_headline(pages)))
 
 
 def _write(

@@ -65,15 +65,6 @@ def blocks(page: Sequence[Word], style: Style) -> list[Block]:
     return found
 
 
-def largest(page: Sequence[Word]) -> str:
-    """Return the text that stands largest on a page, as a title does; empty where all is equal."""
-    sizes = {word.size for word in page if sum(map(str.isalpha, word.text)) > 2}
-    if len(sizes) < 2:
-        return ""
-    top = [word for word in page if word.size > 0.95 * max(sizes)]
-    return clean(_joined([line for zone in zones(top) for line in _lines(zone)], set()))
-
-
 def _lines(zone: list[Word]) -> list[_Line]:
     return [_line(row) for row in by_row(zone)]
 

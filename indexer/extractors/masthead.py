@@ -24,7 +24,7 @@ _SYMBOL = re.compile(
 _NOT_A_TITLE = re.compile(r"[IVX]+\.\s|\d+\.\s|.{0,9}$")
 
 
-def headline(blocks: Sequence[Block]) -> str:
+def title(blocks: Sequence[Block]) -> str:
     """Return the title with the symbol of a document whose first page has these blocks; empty where
     it has no such masthead, or no title."""
     at = next((at for at, b in enumerate(blocks[:HIGHEST]) if _DISTRIBUTION.search(b.text)), None)
@@ -39,6 +39,6 @@ def headline(blocks: Sequence[Block]) -> str:
     under = bold[bold.index(found[0]) + 1 :][:1]
     if large and len(said[0]) < SHORT and under and under[0].size > SMALL:
         said.append(under[0].text)
-    title = ": ".join(text.rstrip("*") for text in said)[:LONG]
+    whole = ": ".join(text.rstrip("*") for text in said)[:LONG]
     symbol = _SYMBOL.search(" ".join(block.text for block in blocks[: at + 1]))
-    return f"{title} ({symbol[0]})" if symbol else title
+    return f"{whole} ({symbol[0]})" if symbol else whole

@@ -10,13 +10,13 @@ from io import BytesIO
 from typing import BinaryIO
 
 from engine import dates
-from indexer.extractors import layout, miner, pdfium
+from indexer.extractors import layout, masthead, miner, pdfium
 from indexer.extractors.drawing import drawing
 from indexer.extractors.drawn import UNKNOWN, Drawn
-from indexer.extractors.masthead import headline
 from indexer.extractors.quality import GOOD, READABLE, quality, worth
 from indexer.extractors.shifted import unshifted
 from indexer.frames import Drawing
+from indexer.headline import first_headline, stands_on
 from indexer.limits import OutOfTime, allow_cpu
 from indexer.readings import About, Block, Outline, Page, Reason, Unreadable
 
@@ -54,7 +54,7 @@ def read(stream: BinaryIO, first: int = 1, *, careful: bool = False) -> Iterator
         drawn = readers.page(number)
         page = Page(number, reason=drawn) if isinstance(drawn, str) else _page(number, drawn, style)
         if number == 1:
-            yield _about(readers, drawn, page)
+            yield _about(readers, page)
         yield page
 
 
@@ -193,14 +193,14 @@ def _page(number: int, drawn: Drawn, style: layout.Style) -> Page:
     return Page(number, tuple(found), "" if found else "empty-text")
 
 
-def _about(readers: _Readers, first: Drawn | Reason, page: Page) -> About:
-    """Return what the first page says under a masthead, else what the file's own properties say,
-    else the largest text of the first page."""
-    title = headline(page.blocks) or readers.property("Title")
-    if _NO_TITLE.search(title) or quality(title) < READABLE:
-        turned = first.turned if isinstance(first, Drawn) else {}
-        largest = next(filter(None, map(layout.largest, turned.values())), "")
-        title = largest[:200] if len(largest) < 300 and quality(largest) >= READABLE else ""
+def _about(readers: _Readers, page: Page) -> About:
+    """Return what the first page says under a masthead, else what the file's own properties say
+    if the page does not show another title, else the title that it shows."""
+    title = masthead.title(page.blocks) or readers.property("Title")
+    shown = first_headline([page])
+    is_title = not _NO_TITLE.search(title) and quality(title) >= READABLE
+    if not is_title or (shown and not stands_on(title, page.blocks)):
+        title = shown
     found = _DATE.match(readers.property("CreationDate"))
     written = ""
     if found:

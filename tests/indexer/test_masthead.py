@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.extractors.masthead import LONG, headline
+from indexer.extractors import masthead
 from indexer.reading import Reader
 from indexer.readings import Block
 from tests.pdfs import lines, pdf
@@ -35,24 +35,24 @@ def title(text: str, size: float = 14.0) -> Block:
     ],
 )
 def test_the_title_stands_under_the_masthead(under: list[Block], said: str) -> None:
-    found = headline((*MASTHEAD, *under, SUMMARY))
+    found = masthead.title((*MASTHEAD, *under, SUMMARY))
     assert found.startswith(under[0].text.rstrip("*"))
     assert found.endswith(f"{said} (E/CT.2/2031/7)" if said else " (E/CT.2/2031/7)")
 
 
 def test_without_a_large_title_the_longest_bold_line_is_one() -> None:
-    found = headline((*MASTHEAD, title("I. How it began in nine towns"), SUMMARY))
+    found = masthead.title((*MASTHEAD, title("I. How it began in nine towns"), SUMMARY))
     assert found == f"{MASTHEAD[-1].text} (E/CT.2/2031/7)"
 
 
 def test_a_page_without_the_masthead_says_nothing() -> None:
-    assert headline((title("Sorting in nine towns"), SUMMARY)) == ""
-    assert headline((Block("Distr.: General"), SUMMARY)) == ""
+    assert masthead.title((title("Sorting in nine towns"), SUMMARY)) == ""
+    assert masthead.title((Block("Distr.: General"), SUMMARY)) == ""
 
 
 def test_a_long_title_keeps_the_symbol() -> None:
-    found = headline((*MASTHEAD, title("sorting " * 80), SUMMARY))
-    assert len(found) < LONG + 20
+    found = masthead.title((*MASTHEAD, title("sorting " * 80), SUMMARY))
+    assert len(found) < masthead.LONG + 20
     assert found.endswith("(E/CT.2/2031/7)")
 
 
