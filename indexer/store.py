@@ -23,7 +23,7 @@ from indexer.readings import (
 )
 from indexer.recognitions import Recognitions, merged, with_recognised
 
-READER = 8
+READER = 9
 """The version of the extractors; what another version read is read again."""
 
 _TABLE = """

@@ -28,8 +28,11 @@ def lines(*texts: str, x: float = 72, y: float = 720, step: float = 14) -> tuple
     return tuple(Line(text, x, y - at * step) for at, text in enumerate(texts))
 
 
-def pdf(*pages: Sequence[Line] | bytes, title: str = "", created: str = "") -> bytes:
-    """Return a PDF; a page is its lines, or a content stream as it stands."""
+def pdf(
+    *pages: Sequence[Line] | bytes, title: str = "", created: str = "", more: str = ""
+) -> bytes:
+    """Return a PDF; a page is its lines, or a content stream as it stands; `more` is what else
+    stands in the dictionaries of the pages."""
     kids = " ".join(f"{5 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -43,7 +46,7 @@ def pdf(*pages: Sequence[Line] | bytes, title: str = "", created: str = "") -> b
         stream = page if isinstance(page, bytes) else _stream(page)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * at} 0 R"
-            " /Resources << /Font 3 0 R >> >>".encode()
+            f" /Resources << /Font 3 0 R >> {more} >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     return written(objects)

@@ -15,11 +15,12 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
-from pdfminer.utils import Matrix, decode_text
+from pdfminer.utils import Matrix, apply_matrix_rect, decode_text
 
 from indexer.cleaning import clean
 from indexer.extractors.drawn import MOST_GLYPHS, MOST_PATHS, UNKNOWN, Drawn
 from indexer.extractors.glyphs import BOLD, Glyph, words
+from indexer.extractors.seen import EVERYWHERE, Box, is_seen, turned, within
 from indexer.limits import OutOfTime
 from indexer.readings import Unreadable
 
@@ -60,8 +61,12 @@ class Document:
             raise
         except Exception:  # noqa: BLE001 - pdfminer raises anything on a broken page
             raise Unreadable("malformed") from None
-        turned = {turn: words(glyphs) for turn, glyphs in device.turned.items()}
-        found = {turn: placed for turn, placed in turned.items() if placed}
+        boxes = turned(device.visible)
+        seen = {
+            turn: [word for word in words(glyphs) if is_seen(word, boxes[turn])]
+            for turn, glyphs in device.turned.items()
+        }
+        found = {turn: placed for turn, placed in seen.items() if placed}
         has_fonts = device.glyphs > 0
         shows = has_fonts or device.images > 0 or device.paths > MOST_PATHS
         return Drawn(found, shows, has_fonts)
@@ -85,7 +90,13 @@ class _Device(PDFTextDevice):
         self.glyphs = 0
         self.paths = 0
         self.images = 0
+        self.visible = EVERYWHERE
         self._bold: dict[int, bool] = {}
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        """Learn which part of the page is seen."""
+        media, crop = (Box(*apply_matrix_rect(ctm, box)) for box in (page.mediabox, page.cropbox))
+        self.visible = within(media, crop)
 
     def paint_path(self, *_: object, **__: object) -> None:
         """Count a line or area that is drawn."""

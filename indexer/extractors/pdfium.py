@@ -17,6 +17,7 @@ from indexer.extractors import fields
 from indexer.extractors import pdfium_calls as c
 from indexer.extractors.drawn import MOST_GLYPHS, MOST_PATHS, UNKNOWN, Drawn
 from indexer.extractors.glyphs import BOLD, NOTE, Word, in_rows, is_raised
+from indexer.extractors.seen import EVERYWHERE, Box, is_seen, turned, within
 from indexer.readings import Outline, Unreadable
 
 MOST_OUTLINE = 2_000
@@ -25,8 +26,6 @@ DEEPEST = 8
 """Levels of an outline, and of forms inside each other."""
 MOST_OBJECTS = 5_000
 """Objects of a page without text that are looked at."""
-FAR = 1e6
-"""Points from the origin of a page within which text is read: 70 times the largest page."""
 LONGEST_TITLE = 2_000
 """Bytes of a title, in UTF-16."""
 
@@ -126,13 +125,14 @@ class _Letters:
         self._point_at = (point, point + ctypes.sizeof(ctypes.c_double))
 
     def drawn(self, page: int, typed: list[Word]) -> Drawn:
-        """Return the words of the page, and with them those that a viewer draws."""
-        turned: dict[int, list[Word]] = {0: typed} if typed else {}
+        """Return the words of the page that are seen, and with them those that a viewer draws."""
+        found: dict[int, list[Word]] = {0: typed} if typed else {}
+        boxes = turned(_visible(page))
         for turn, word in self._words(self._text()):
-            if word.size > 0 and -FAR < word.y < FAR and word.x0 > -FAR and word.x1 < FAR:
-                turned.setdefault(turn, []).append(word)
-        rows = {turn: in_rows(words) for turn, words in turned.items()}
-        has_fonts, shows = (True, True) if turned else _drawings(page)
+            if word.size > 0 and is_seen(word, boxes[turn]):
+                found.setdefault(turn, []).append(word)
+        rows = {turn: in_rows(words) for turn, words in found.items()}
+        has_fonts, shows = (True, True) if found else _drawings(page)
         return Drawn(rows, shows, has_fonts)
 
     def _text(self) -> str:
@@ -243,6 +243,14 @@ def _turn(a: float, b: float, _c: float, d: float) -> int:
 def _baseline(turn: int, x: float, y: float) -> float:
     """Return the height of a baseline on the page turned back."""
     return (y, -x, -y, x)[turn]
+
+
+def _visible(page: int) -> Box:
+    """Return the part of a page that a viewer shows."""
+    box = c.Box()
+    c.page_box(page, ctypes.addressof(box))
+    left, top, right, bottom = box
+    return within(EVERYWHERE, Box(left, bottom, right, top))
 
 
 def _drawings(page: int) -> tuple[bool, bool]:

@@ -76,6 +76,7 @@ letter_object = _call("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
 object_font = _call("FPDFTextObj_GetFont", c_void_p, c_void_p)
 font_name = _call("FPDFFont_GetBaseFontName", c_ulong, c_void_p, c_void_p, c_ulong)
 
+page_box = _call("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
 page_width = _call("FPDF_GetPageWidthF", c_float, c_void_p)
 page_height = _call("FPDF_GetPageHeightF", c_float, c_void_p)
 make_bitmap = _call("FPDFBitmap_CreateEx", c_void_p, c_int, c_int, c_int, c_void_p, c_int)

@@ -66,6 +66,30 @@ def test_the_number_of_a_footnote_stands_apart(tmp_path: Path) -> None:
     assert [block.text for block in found.blocks] == ["waste 3 is sorted"]
 
 
+@pytest.mark.parametrize("careful", [False, True])
+@pytest.mark.parametrize(
+    ("box", "seen"),
+    [
+        ("", "left right"),
+        ("/CropBox [0 0 300 842]", "left"),
+        ("/CropBox [300 0 595 842]", "right"),
+        ("/CropBox [300 0 595 842] /Rotate 90", "right"),
+        ("/CropBox [80 0 595 842]", "left right"),
+        ("/CropBox [0 0 300 725]", "left"),
+        ("/CropBox [0 0 0 0]", "left right"),
+    ],
+)
+def test_what_stands_outside_the_visible_page_is_not_read(
+    tmp_path: Path, box: str, seen: str, *, careful: bool
+) -> None:
+    page = [Line("left"), Line("right", x=400), Line("beside", x=700), Line("below", y=-40)]
+
+    found = _read(_file(tmp_path, made(page, more=box)), careful=careful)[1]
+
+    assert isinstance(found, Page)
+    assert " ".join(block.text for block in found.blocks) == seen
+
+
 def test_a_blank_page_is_read_and_a_picture_is_not(tmp_path: Path) -> None:
     assert _read(_file(tmp_path, made(b" ")))[1] == Page(1)
     assert _read(_file(tmp_path, scan()))[1] == Page(1, reason="empty-text")

@@ -112,7 +112,7 @@ def _stream(content: bytes, entries: bytes = b"") -> bytes:
         (b"%PDF-1.7\n", "a.pdf", "malformed"),
         (report()[:400], "a.pdf", "malformed"),
         (scan(), "a.pdf", "empty-text"),
-        (pdf(lines("P@8I:QIDJ;6AR<ISFF>KKL?NFT@A8A " * 9)), "a.pdf", "garbled"),
+        (pdf(lines(*["P@8I:QIDJ;6AR<ISFF>KKL?NFT@A8A"] * 9)), "a.pdf", "garbled"),
         (b"<html>" + b" " * 10_000_001, "a.html", "too-large"),
         (pdf(b"BT /F1 9 Tf " + b"(%s) Tj " % (b"x" * 20_000) * 11 + b"ET"), "a.pdf", "too-large"),
     ],
