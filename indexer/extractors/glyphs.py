@@ -23,7 +23,7 @@ RAISED = 0.6
 NOTE = 3
 """Digits of such a number at most."""
 COPY = 0.15
-"""The same glyph this many ems beside itself is drawn twice to look bold."""
+"""The same glyph or word this many ems beside itself is drawn twice to look bold."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 """The names of bold fonts."""
@@ -79,12 +79,12 @@ def words(glyphs: Sequence[Glyph]) -> list[Word]:
 
 def in_rows(found: Sequence[Word]) -> list[Word]:
     """Return words, in whatever order they were drawn, row by row from the top, from left to
-    right."""
+    right; those that were drawn twice once."""
     rows = sorted(_rows(found), key=lambda row: -row.y)
     return [
         Word(*word[:6], number)
         for number, row in enumerate(rows)
-        for word in sorted(row.pieces, key=lambda word: word.x0)
+        for word in _once(sorted(row.pieces, key=lambda word: word.x0))
     ]
 
 
@@ -148,6 +148,17 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         run.append(piece)
     if run:
         yield run
+
+
+def _once(row: list[Word]) -> Iterator[Word]:
+    """Yield the words of a row without copies of them."""
+    last: dict[str, Word] = {}
+    for word in row:
+        like = last.get(word.text)
+        near = COPY * word.size
+        if like is None or word.x0 - like.x0 >= near or abs(word.y - like.y) >= near:
+            last[word.text] = word
+            yield word
 
 
 def _groups(row: list[Glyph], space: float) -> Iterator[list[Glyph]]:

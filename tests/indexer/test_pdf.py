@@ -1,5 +1,6 @@
 """Two readers of PDF files, page by page."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,20 @@ def test_the_number_of_a_footnote_stands_apart(tmp_path: Path) -> None:
 
     assert isinstance(found, Page)
     assert [block.text for block in found.blocks] == ["waste 3 is sorted"]
+
+
+@pytest.mark.parametrize("careful", [False, True])
+@pytest.mark.parametrize("beside", [(0, 0), (0.3, 0), (1, -1), (-0.5, 0.5)])
+def test_what_is_drawn_twice_to_look_bold_stands_once(
+    tmp_path: Path, beside: tuple[float, float], *, careful: bool
+) -> None:
+    text = lines(*["the carts had had bells and a lid"] * 9)
+    copy = [replace(line, x=line.x + beside[0], y=line.y + beside[1]) for line in text]
+
+    found = _read(_file(tmp_path, made([*text, *copy])), careful=careful)[1]
+
+    assert isinstance(found, Page)
+    assert found.blocks[0].text == " ".join(["the carts had had bells and a lid"] * 9)
 
 
 @pytest.mark.parametrize("careful", [False, True])
