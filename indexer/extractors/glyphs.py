@@ -4,12 +4,12 @@ Time and memory grow with n log n in the number of glyphs; nothing here depends 
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Generic, NamedTuple, TypeVar
+
+from indexer.extractors.direction import spelt
 
 SPACE = 0.3
 """A gap of this many ems parts words where the page also draws spaces."""
@@ -24,7 +24,6 @@ NOTE = 3
 """Digits of such a number at most."""
 COPY = 0.15
 """The same glyph or word this many ems beside itself is drawn twice to look bold."""
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 """The names of bold fonts."""
 
@@ -91,23 +90,6 @@ def in_rows(found: Sequence[Word]) -> list[Word]:
 def is_raised(y: float, size: float, base: float, base_size: float) -> bool:
     """Tell whether something stands small and high beside something on a baseline."""
     return size < 0.85 * base_size and y > base + 0.15 * base_size
-
-
-def in_reading_order(texts: Sequence[str]) -> list[str]:
-    """Return what stands from left to right in the order in which it is read.
-
-    Arabic and Hebrew are read from right to left, numbers and other scripts inside them from
-    left to right.
-    """
-    if not _RIGHT_TO_LEFT.search(" ".join(texts)):
-        return list(texts)
-    kinds = "".join(_kind(text) for text in texts)
-    if "R" not in kinds or not (_is_right_to_left(texts) or _is_right_to_left("".join(texts))):
-        return list(texts)
-    order = list(range(len(texts)))[::-1]
-    for found in re.finditer("L[LN]*L", kinds[::-1]):
-        order[found.start() : found.end()] = order[found.start() : found.end()][::-1]
-    return [texts[at] for at in order]
 
 
 def _rows(pieces: Sequence[Piece]) -> list[_Row[Piece]]:
@@ -192,23 +174,8 @@ def _is_note(glyph: Glyph, last: Glyph) -> bool:
 
 
 def _word(group: list[Glyph], row: int) -> Word:
-    texts = in_reading_order([glyph.text for glyph in group])
+    text = spelt([glyph.text for glyph in group])
     largest = max(group, key=lambda glyph: glyph.size)
     bold = 2 * sum(glyph.bold for glyph in group) > len(group)
     end = max(glyph.x1 for glyph in group)
-    return Word("".join(texts), group[0].x0, end, largest.y, largest.size, bold, row)
-
-
-def _is_right_to_left(texts: Sequence[str]) -> bool:
-    """Tell the direction of most words, or of most letters; numbers have none."""
-    right = sum(_kind(text) == "R" for text in texts)
-    return right > sum(_kind(text) == "L" and not text.isnumeric() for text in texts)
-
-
-@cache
-def _kind(text: str) -> str:
-    """Return R for right-to-left, L for left-to-right with digits, N for what takes no side."""
-    classes = {unicodedata.bidirectional(letter) for letter in text}
-    if classes & {"R", "AL"}:
-        return "R"
-    return "L" if classes & {"L", "EN", "AN"} else "N"
+    return Word(text, group[0].x0, end, largest.y, largest.size, bold, row)

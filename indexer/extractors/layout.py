@@ -8,7 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.cleaning import clean
-from indexer.extractors.glyphs import Word, in_reading_order
+from indexer.extractors.direction import in_reading_order
+from indexer.extractors.glyphs import Word
 from indexer.extractors.initials import with_initials
 from indexer.extractors.zones import by_row, zones
 from indexer.readings import Block
@@ -75,7 +76,7 @@ def _line(row: list[Word]) -> _Line:
     for word in row:
         sizes[word.size] += len(word.text)
     return _Line(
-        " ".join(in_reading_order([word.text for word in row])),
+        in_reading_order([word.text for word in row]),
         row[0].x0,
         row[-1].x1,
         row[0].y,

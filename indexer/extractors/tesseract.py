@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from tesserocr import PSM, RIL, PyResultIterator, PyTessBaseAPI, iterate_level
 
+from indexer.extractors.direction import spelt
 from indexer.extractors.drawing import Scan
-from indexer.extractors.glyphs import Word, in_reading_order, in_rows
+from indexer.extractors.glyphs import Word, in_rows
 from indexer.tessdata import SCRIPT_DATA
 
 LONGEST = 20_000
@@ -136,7 +137,7 @@ def _lines(iterator: PyResultIterator, scan: Scan) -> list[_Line]:
         if not lines or at.IsAtBeginningOf(RIL.TEXTLINE):
             lines.append(_line(at, scan))
         # The letters of a word come from left to right, as they stand.
-        text = "".join(in_reading_order(list(at.GetUTF8Text(RIL.WORD).strip())))
+        text = spelt(at.GetUTF8Text(RIL.WORD).strip())
         sure = at.Confidence(RIL.WORD)
         if text and (sure >= SPECK or len(text) > SHORT):
             left, _, right, _ = at.BoundingBox(RIL.WORD)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from statistics import median
 
-from indexer.extractors.glyphs import Word, in_reading_order
+from indexer.extractors.direction import is_right_to_left
+from indexer.extractors.glyphs import Word
 
 GUTTER = 0.8
 """Ems between columns at least; spaces in a justified line are smaller over many rows."""
@@ -68,7 +69,8 @@ def _columns(page: list[Word], em: float) -> tuple[list[Word], list[Word]] | Non
         right = [word for word in page if word.x0 >= x]
         is_table = len(gaps) > 1 and _is_table(left, right)
         if _is_column(left) and _is_column(right) and not is_table:
-            return (right, left) if _is_right_to_left(page) else (left, right)
+            letters = "".join(word.text for word in page)
+            return (right, left) if is_right_to_left(letters) else (left, right)
     return None
 
 
@@ -96,11 +98,6 @@ def _going_on(part: list[Word]) -> float:
 def _weight(part: list[Word]) -> int:
     """Return the number of characters, those that are words of their own counted double."""
     return sum(len(word.text) * (2 if word.text >= "\u3000" else 1) for word in part)
-
-
-def _is_right_to_left(page: list[Word]) -> bool:
-    texts = ["".join(word.text for word in page), "x"]
-    return in_reading_order(texts) != texts
 
 
 def _widest_gap(page: list[Word], rows: list[int]) -> tuple[float, int]:

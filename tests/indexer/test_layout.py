@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.extractors.glyphs import Glyph, in_reading_order, words
+from indexer.extractors.glyphs import Glyph, words
 from indexer.extractors.layout import Style, blocks
 from indexer.readings import Block
 
@@ -76,6 +76,7 @@ def test_a_divided_word_is_put_together(
 
 def test_arabic_is_read_from_the_right_and_its_numbers_from_the_left() -> None:
     assert _texts(_line("2030 ماع ةنيدملا")) == ["المدينة عام 2030"]
+    assert _texts(_line("(5-4) )أ( 30 20و")) == ["و20 30 (أ) (4-5)"]
 
 
 def test_two_right_to_left_columns_are_read_from_the_right() -> None:
@@ -145,22 +146,6 @@ def test_a_block_knows_its_size_and_weight() -> None:
         Block("Carts", 0, 14.0, bold=True),
         Block(" ".join(["carts come today"] * 4), 0, EM),
     ]
-
-
-@pytest.mark.parametrize(
-    ("left_to_right", "read"),
-    [
-        (["b", "a"], ["b", "a"]),
-        (["ب", "أ"], ["أ", "ب"]),
-        (["2030", "-", "2025", "أ", "ب"], ["ب", "أ", "2030", "-", "2025"]),
-        (["UN", "Habitat", "أ", "ب", "ج"], ["ج", "ب", "أ", "UN", "Habitat"]),
-        ([], []),
-    ],
-)
-def test_what_is_seen_is_put_in_the_order_of_reading(
-    left_to_right: list[str], read: list[str]
-) -> None:
-    assert in_reading_order(left_to_right) == read
 
 
 glyphs = st.builds(
