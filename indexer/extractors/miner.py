@@ -21,6 +21,7 @@ from indexer.cleaning import clean
 from indexer.extractors.drawn import MOST_GLYPHS, MOST_PATHS, UNKNOWN, Drawn
 from indexer.extractors.glyphs import BOLD, Glyph, words
 from indexer.extractors.seen import EVERYWHERE, Box, is_seen, turned, within
+from indexer.extractors.tracked import joined
 from indexer.limits import OutOfTime
 from indexer.readings import Unreadable
 
@@ -63,7 +64,7 @@ class Document:
             raise Unreadable("malformed") from None
         boxes = turned(device.visible)
         seen = {
-            turn: [word for word in words(glyphs) if is_seen(word, boxes[turn])]
+            turn: joined([word for word in words(glyphs) if is_seen(word, boxes[turn])])
             for turn, glyphs in device.turned.items()
         }
         found = {turn: placed for turn, placed in seen.items() if placed}

@@ -18,6 +18,7 @@ from indexer.extractors import pdfium_calls as c
 from indexer.extractors.drawn import MOST_GLYPHS, MOST_PATHS, UNKNOWN, Drawn
 from indexer.extractors.glyphs import BOLD, NOTE, Word, in_rows, is_raised
 from indexer.extractors.seen import EVERYWHERE, Box, is_seen, turned, within
+from indexer.extractors.tracked import joined
 from indexer.readings import Outline, Unreadable
 
 MOST_OUTLINE = 2_000
@@ -131,7 +132,7 @@ class _Letters:
         for turn, word in self._words(self._text()):
             if word.size > 0 and is_seen(word, boxes[turn]):
                 found.setdefault(turn, []).append(word)
-        rows = {turn: in_rows(words) for turn, words in found.items()}
+        rows = {turn: joined(in_rows(words)) for turn, words in found.items()}
         has_fonts, shows = (True, True) if found else _drawings(page)
         return Drawn(rows, shows, has_fonts)
 

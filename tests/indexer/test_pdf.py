@@ -68,6 +68,24 @@ def test_the_number_of_a_footnote_stands_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("careful", [False, True])
+@pytest.mark.parametrize("apart", [1, 3, 6])
+@pytest.mark.parametrize("between", [b"", b") Tj ("])
+def test_a_heading_that_is_set_wide_has_words(
+    tmp_path: Path, between: bytes, apart: int, *, careful: bool
+) -> None:
+    letters = between.join(b"%c" % letter for letter in b"LESSONS IN KOIDU")
+    heading = b"BT /F2 14 Tf %d Tc 72 700 Td (%s) Tj ET " % (apart, letters)
+    page = heading + b"BT /F1 9 Tf 0 Tc 72 500 Td (the carts of a town) Tj ET"
+
+    found = _read(_file(tmp_path, made(page)), careful=careful)
+
+    assert isinstance(found[0], About)
+    assert isinstance(found[1], Page)
+    assert found[0].title == "LESSONS IN KOIDU"
+    assert [block.text for block in found[1].blocks] == ["LESSONS IN KOIDU", "the carts of a town"]
+
+
+@pytest.mark.parametrize("careful", [False, True])
 @pytest.mark.parametrize("beside", [(0, 0), (0.3, 0), (1, -1), (-0.5, 0.5)])
 def test_what_is_drawn_twice_to_look_bold_stands_once(
     tmp_path: Path, beside: tuple[float, float], *, careful: bool
