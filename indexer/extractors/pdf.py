@@ -35,8 +35,9 @@ letters of Arabic ligatures around."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = re.compile(
-    r"(?i)untitled|microsoft|document\d*$|powerpoint|\.(docx?|xlsx?|pptx?|indd|pdf|rtf|odt)$|^.{0,4}$"
-    r"|\?{3}|=\d|^pdf, job|^name: ?\d"
+    r"(?i)untitled|microsoft|document\d*$|powerpoint|^.{0,4}$|\?{3}|=\d|^pdf, job|^name: ?\d"
+    r"|\.(docx?|xlsx?|pptx?|indd|pdf|rtf|od[tsp]|[sx]?html?|aspx?|php|txt|qxp|pmd|pub|eps)$"
+    r"|^(https?|file|about):|^www\."
 )
 
 

@@ -146,6 +146,28 @@ def test_what_is_written_into_a_form_is_text(tmp_path: Path) -> None:
     assert [block.text for block in found.blocks] == ["Koidu"]
 
 
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Carts of Koidu", "Carts of Koidu"),
+        ("Carts of www.koidu.example", "Carts of www.koidu.example"),
+        ("carts-2021.html", "LESSONS"),
+        ("Microsoft Word - carts.doc", "LESSONS"),
+        ("http://koidu.example/carts", "LESSONS"),
+        ("www.koidu.example", "LESSONS"),
+        ("about:blank", "LESSONS"),
+        ("carts.txt", "LESSONS"),
+    ],
+)
+def test_the_name_or_address_of_a_file_is_no_title(tmp_path: Path, given: str, title: str) -> None:
+    page = [Line("LESSONS", size=20), Line("the carts of a town", y=500)]
+
+    about = _read(_file(tmp_path, made(page, title=given)))[0]
+
+    assert isinstance(about, About)
+    assert about.title == title
+
+
 def _with_outline(entries: list[bytes]) -> bytes:
     return written(
         [
