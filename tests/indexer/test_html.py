@@ -13,7 +13,7 @@ from indexer.catalogue import Product
 from indexer.documents import document
 from indexer.extractors import read
 from indexer.extractors.blocks import Part
-from indexer.extractors.days import days
+from indexer.extractors.days import days, month
 from indexer.extractors.main_text import matching
 from indexer.extractors.titles import title
 from indexer.readings import About, Block, Page, Reading
@@ -187,6 +187,7 @@ def test_the_title_is_without_the_site_and_the_rubric(
         ("", "<p>3 de mayo de 2021</p>", "2021-05-03"),
         ("", "<p>le 3 août 2021</p>", "2021-08-03"),
         ("", "<p>May 3, 2021</p>", "2021-05-03"),
+        ("", "<p>12 آذار/مارس 2024</p>", "2024-03-12"),
         ('<link rel=canonical href="https://town.example/2021/05/03/carts">', "", "2021-05-03"),
         ("", "", ""),
     ],
@@ -208,6 +209,73 @@ def test_days_that_are_none_are_passed_over() -> None:
         "2021-12-25",
         "2020-05-01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("month", "names"),
+    [
+        (1, "كانون الثاني|كانون الثاني/يناير|يناير|جانفي"),
+        (2, "شباط|شباط/فبراير|فبراير|فيفري"),
+        (3, "آذار|آذار/مارس|آذار/ مارس|اذار|مارس|من مارس"),
+        (4, "نيسان|نيسان/أبريل|أبريل|أفريل"),
+        (5, "أيار|أيار/مايو|مايو|ماي"),
+        (6, "حزيران|حزيران/يونيه|يونيو|جوان"),
+        (7, "تموز|تموز/يوليه|يوليو|جويلية|يوليوز"),
+        (8, "آب|آب/أغسطس|أغسطس|أوت|غشت"),
+        (9, "أيلول|أيلول/سبتمبر|سبتمبر|شتنبر"),
+        (10, "تشرين الأول|تشرين الأول/أكتوبر|أكتوبر"),
+        (11, "تشرين الثاني|تشرين الثاني/نوفمبر|نوفمبر|نونبر"),
+        (12, "كانون الأول|كانون الأول/ديسمبر|ديسمبر|دجنبر"),
+    ],
+)
+def test_months_have_their_arabic_names_of_every_country(month: int, names: str) -> None:
+    for name in names.split("|"):
+        assert list(days(f"الثلاثاء 12 {name} 2024")) == [f"2024-{month:02d}-12"], name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "١٢/٣/٢٠٢٤",
+        "١٢ مارس ٢٠٢٤",
+        "۱۲/۳/۲۰۲۴",
+        "12 مارس، 2024",
+        "2024年3月12號",
+        "２０２４年３月１２日",
+        "２０２４／０３／１２",
+        "二〇二四年三月十二日",
+        "二○二四年三月十二號",
+        "12 de marzo del 2024",
+        "marzo 12 de 2024",
+        "12th of March 2024",
+    ],
+)
+def test_days_are_read_in_the_digits_of_their_language(text: str) -> None:
+    assert list(days(text)) == ["2024-03-12"]
+
+
+def test_han_numbers_have_tens_and_ones() -> None:
+    text = "二〇一九年十月十日，二〇二〇年十二月三十一日，二〇二一年一月二十日"
+
+    assert list(days(text)) == ["2019-10-10", "2020-12-31", "2021-01-20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("March 2024", "2024-03"),
+        ("Published: March 2024", "2024-03"),
+        ("Март 2024", "2024-03"),
+        ("março de 2024", "2024-03"),
+        ("آذار/مارس 2024", "2024-03"),
+        ("二〇二四年三月", "2024-03"),
+        ("2024年13月", ""),
+        ("Since March 2024 carts are paid", ""),
+        ("2024", ""),
+    ],
+)
+def test_a_month_is_a_date_where_nothing_else_is_said(text: str, found: str) -> None:
+    assert month(text) == found
 
 
 @pytest.mark.parametrize(
