@@ -1,15 +1,14 @@
 """What a web page says about itself: title, date, language, author, and where it was written."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
-from htmldate import find_date
 
-from engine import dates
 from indexer.cleaning import clean
-from indexer.extractors.days import days
+from indexer.extractors.attributes import attribute, values
 from indexer.extractors.linked import Linked, linked
+from indexer.extractors.published import SHORT, published
 from indexer.extractors.titles import says_same, title
 from indexer.readings import About, Block
 
@@ -19,12 +18,8 @@ OPENING = 3
 """Blocks of the main text in which a dateline may stand."""
 NEAR = 6
 """Blocks before and after the title in which a date is that of the page."""
-SHORT = 120
-"""Characters of a block that has a date and little else."""
 MOST_HEADINGS = 200
 MOST_BYLINES = 20
-LARGEST_SEARCHED = 2_000_000
-"""Characters of a page that is searched for any date at all."""
 
 _TITLES = (
     "meta[property~='dc:title' i], meta[name='dc.title' i], meta[name='dcterms.title' i]",
@@ -32,28 +27,6 @@ _TITLES = (
     "meta[name='twitter:title'], meta[property~='twitter:title']",
     "meta[name='parsely-title'], meta[name='sailthru.title']",
 )
-_PUBLISHED = "meta[property='article:published_time' i]"
-_DATES = (
-    ("meta[itemprop=datePublished]", "content"),
-    ("[itemprop=datePublished]", "datetime"),
-    (
-        "meta[name='dc.date' i], meta[name='dc.date.issued' i], meta[name='dcterms.date' i], "
-        "meta[name='dc.date.created' i], meta[name='dcterms.created' i]",
-        "content",
-    ),
-    (
-        "meta[name=date i], meta[name=pubdate i], meta[name='publish-date' i], "
-        "meta[name='parsely-pub-date'], meta[name='sailthru.date'], meta[property='og:pubdate']",
-        "content",
-    ),
-)
-_TIMES = (
-    ("article time[pubdate], time.published, time.entry-date", "datetime"),
-    ("article header time[datetime], article time[datetime], main time[datetime]", "datetime"),
-    ("time[datetime]", "datetime"),
-)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{4}-\d\d(?!\d)|\d{4}$", re.ASCII)
-_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?!\d)", re.ASCII)
 _AUTHORS = (
     (
         "meta[name='parsely-author'], meta[name='sailthru.author'], meta[name='dc.creator' i], "
@@ -102,14 +75,15 @@ _DATELINE = re.compile(
 def about(soup: BeautifulSoup, source: str, blocks: Sequence[Block]) -> About:
     """Return what a page says about itself; `source` is its text, `blocks` all that is on it."""
     said = linked(soup)
-    site = _attribute(soup, "meta[property='og:site_name']", "content")
+    site = attribute(soup, "meta[property='og:site_name']", "content")
     called = _title(soup, said, site)
+    around = _around(called, blocks)
     return About(
         1,
         called,
-        _date(soup, said, _around(called, blocks), source),
+        published(soup, said, around, blocks, source),
         _language(soup),
-        author=_author(soup, said, site, _around(called, blocks)),
+        author=_author(soup, said, site, around),
         place=said.dateline,
     )
 
@@ -131,7 +105,7 @@ def _has_day(text: str | None) -> bool:
 
 
 def _title(soup: BeautifulSoup, said: Linked, site: str) -> str:
-    catalogued, shared, *others = (_attribute(soup, selector, "content") for selector in _TITLES)
+    catalogued, shared, *others = (attribute(soup, selector, "content") for selector in _TITLES)
     shared = next(filter(None, (catalogued, shared, said.headline, *others)), "")
     window = clean(soup.title.get_text(" ")) if soup.title else ""
     main = [clean(found.get_text(" ")) for found in soup.find_all("h1", limit=MOST_HEADINGS)]
@@ -139,38 +113,6 @@ def _title(soup: BeautifulSoup, said: Linked, site: str) -> str:
         clean(found.get_text(" ")) for found in soup.find_all(["h2", "h3"], limit=MOST_HEADINGS)
     ]
     return title(shared, window, main, lesser, site)
-
-
-def _date(soup: BeautifulSoup, said: Linked, around: Sequence[str], source: str) -> str:
-    """Return the day of publication: what is written for machines, then what stands in the page's
-    address, in its elements of time (some are those of other pages) or by its title, then what
-    htmldate makes of the page."""
-    written = (*_attributes(soup, _PUBLISHED, "content"), said.published)
-    address = _attribute(soup, "link[rel=canonical]", "href")
-    address = address or _attribute(soup, "meta[property='og:url']", "content")
-    in_address = _ADDRESS.search(address)
-    found = (
-        _first_day((*written, *_values(soup, _DATES)))
-        or _normal("-".join(in_address.groups()) if in_address else "")
-        or _first_day(_values(soup, _TIMES))
-        or next((day for text in around for day in days(text)), "")
-    )
-    if found or len(source) > LARGEST_SEARCHED:
-        return found
-    return find_date(source, original_date=True) or ""
-
-
-def _first_day(written: Iterable[str]) -> str:
-    for text in written:
-        day = _ISO.match(text)
-        found = _normal(day[0]) if day else next(days(text), "")
-        if found:
-            return found
-    return ""
-
-
-def _values(soup: BeautifulSoup, places: Sequence[tuple[str, str]]) -> Iterator[str]:
-    return (value for selector, name in places for value in _attributes(soup, selector, name))
 
 
 def _around(called: str, blocks: Sequence[Block]) -> list[str]:
@@ -183,22 +125,15 @@ def _around(called: str, blocks: Sequence[Block]) -> list[str]:
     return found
 
 
-def _normal(text: str) -> str:
-    try:
-        return dates.normal(text)
-    except ValueError:
-        return ""
-
-
 def _language(soup: BeautifulSoup) -> str:
-    return _attribute(soup, "html[lang]", "lang").split("-")[0].lower()
+    return attribute(soup, "html[lang]", "lang").split("-")[0].lower()
 
 
 def _author(soup: BeautifulSoup, said: Linked, site: str, around: Sequence[str]) -> str:
     """Return who wrote the page, without the word for *by*: what is written for machines, then
     what calls itself a byline, then a line near the title that begins with that word."""
     found = [said.author]
-    found += _values(soup, _AUTHORS)
+    found += values(soup, _AUTHORS)
     found += [
         clean(one.get_text(" "))
         for selector in _BYLINES
@@ -225,14 +160,3 @@ def _is_of_reader(element: Tag) -> bool:
 
 def _is_name(text: str) -> bool:
     return 1 < len(text) <= LONGEST_NAME and "@" not in text and text.casefold() not in _NO_NAMES
-
-
-def _attribute(soup: BeautifulSoup, selector: str, name: str) -> str:
-    return next(_attributes(soup, selector, name), "")
-
-
-def _attributes(soup: BeautifulSoup, selector: str, name: str) -> Iterator[str]:
-    for found in soup.select(selector):
-        value = found.get(name)
-        if isinstance(value, str) and clean(value):
-            yield clean(value)

@@ -196,6 +196,35 @@ def test_the_date_is_found_where_pages_write_it(head: str, before: str, date: st
     assert _read(_page(_article(before), head))[0].date == date
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<footer>© 2019 Harbour City</footer>",
+        "<footer>Copyright 2005-2023 Harbour City. All rights reserved</footer>",
+        "<p>In 2017 the council adopted the plan of the carters.</p>",
+        "<p>The plan of 5 June 1998 was withdrawn.</p>",
+        f"<p>The plan of 5 June 1998 was withdrawn, and then: {SENTENCES[0]} {SENTENCES[1]}</p>",
+        "<p>Seen on 5 June 1998</p><p>Seen on 7 June 1998</p>",
+    ],
+)
+def test_a_date_that_is_not_the_pages_is_not_taken_for_it(after: str) -> None:
+    far = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+    assert _read(_page(_article(after=far + after)))[0].date == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "date"),
+    [
+        ("<p>March 2024</p>", "", "2024-03"),
+        ("<p>March 2024</p>", "<p>Posted: 3 May 2021</p>", "2021-05-03"),
+        ("", "<p>Last update: 3 May 2021</p>", "2021-05-03"),
+    ],
+)
+def test_a_date_far_from_the_title_stands_by_itself(before: str, after: str, date: str) -> None:
+    assert _read(_page(_article(before, after)))[0].date == date
+
+
 def test_a_date_stands_by_a_title_that_has_another_form() -> None:
     shared = '<meta property="og:title" content="Waste: Carts that pay">'
     body = "<h1><small>Waste</small> Carts that pay</h1><p>3 May 2021</p>"
