@@ -31,6 +31,7 @@ KEPT_TO = {
     "lxml": ("indexer/extractors",),
     "trafilatura": ("indexer/extractors",),
     "htmldate": ("indexer/extractors",),
+    "charset_normalizer": ("indexer/extractors",),
     "onnxruntime": ("engine/semantic.py",),
     "tokenizers": ("engine/semantic.py",),
     "flask": ("search_service",),

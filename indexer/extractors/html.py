@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
 from indexer.extractors.blocks import parts
+from indexer.extractors.charsets import charset
 from indexer.extractors.imprint import about, place
 from indexer.extractors.main_text import main_blocks
 from indexer.limits import allow_cpu
@@ -42,4 +43,4 @@ def _parsed(source: bytes) -> BeautifulSoup:
     with warnings.catch_warnings():
         # XHTML that calls itself XML is read as what it is: a page.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(source, "lxml")
+        return BeautifulSoup(source, "lxml", from_encoding=charset(source))

@@ -113,6 +113,45 @@ def test_text_is_read_in_the_encoding_that_the_page_names(encoding: str, text: s
     assert text in _texts(_read(page.encode(encoding))[1])
 
 
+ARABIC = "تدفع المدينة لعمال النقل أجرا عن كل عربة من النفايات المفروزة في السوق."
+RUSSIAN = "Город платит возчикам за каждую телегу отсортированного мусора у рынка."
+CHINESE = "这座城市向清运工支付每一车分类垃圾的费用，市场附近的街道因此变得干净。"
+SPANISH = "El año pasado la ciudad pagó a los señores que llevan los carros; así fue más rápido."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named", "text"),
+    [
+        ("utf-8", "windows-1251", RUSSIAN),
+        ("utf-8", "windows-1256", ARABIC),
+        ("utf-8", "gb2312", CHINESE),
+        ("utf-8", "iso-8859-1", SPANISH),
+        ("windows-1251", "utf-8", RUSSIAN),
+        ("windows-1256", "utf-8", ARABIC),
+        ("gb18030", "utf-8", CHINESE),
+        ("windows-1252", "utf8", SPANISH),
+        ("euc-jp", "", "市は新しいごみの分別を来年春から全ての地区で始めると発表した。"),
+        ("utf-16-le", "", RUSSIAN),
+        ("utf-16-be", "utf-8", CHINESE),
+    ],
+)
+def test_text_is_read_though_the_page_names_another_encoding(
+    encoding: str, named: str, text: str
+) -> None:
+    paragraphs = f"<p>{text}</p>" * 3
+    head = f"<meta charset={named}>" if named else ""
+    page = f"<!doctype html><html><head>{head}<title>A</title><body>{paragraphs}"
+
+    assert text in _texts(_read(page.encode(encoding))[1])
+
+
+def test_a_page_in_utf_8_may_have_a_wrong_byte() -> None:
+    page = _page("".join(f"<p>{RUSSIAN} {at}</p>" for at in range(4)))
+    _, found = _read(page.replace(b"<p>", b"<p>\xe9 ", 1))
+
+    assert _texts(found)[1:] == [f"{RUSSIAN} {at}" for at in range(1, 4)]
+
+
 @pytest.mark.parametrize(
     ("shared", "window", "main", "lesser", "site", "expected"),
     [
