@@ -16,6 +16,7 @@ Reason = Literal[
     "empty-text",
     "garbled",
     "unsupported",
+    "http-error",
 ]
 REASONS: frozenset[str] = frozenset(get_args(Reason))
 """Why a file, or one page of it, could not be read."""

@@ -13,6 +13,7 @@ WHY = {
     "empty-text": "there is no text in it; it may be a scan",
     "garbled": "its letters are stored without saying which they are; it may be read as a scan",
     "unsupported": "the file is neither a PDF nor a web page",
+    "http-error": "it is not the file but the page by which a server refused to give it",
 }
 
 IN_VAIN = {

@@ -35,7 +35,7 @@ def read(
     if PDF_MARK in beginning[:PDF_BEGINNING]:
         return pdf.read(stream, first, careful=careful)
     if _is_web_page(beginning, suffix.lower()):
-        return _web_page(stream)
+        return _web_page(stream, suffix.lower())
     if suffix.lower() == ".pdf":
         return _unmarked(stream, beginning)
     raise Unreadable("unsupported" if beginning.strip() else "empty-text")
@@ -59,11 +59,11 @@ def recognitions(
     yield recognition(pdf.drawable(stream), number, likely, there, folder)
 
 
-def _web_page(stream: BinaryIO) -> Iterator[About | Page]:
+def _web_page(stream: BinaryIO, suffix: str) -> Iterator[About | Page]:
     # Its libraries take half a second to load, which a folder of PDF files never pays.
     from indexer.extractors import html
 
-    return html.read(stream)
+    return html.read(stream, suffix)
 
 
 def _unmarked(stream: BinaryIO, beginning: bytes) -> Iterator[About | Page]:
