@@ -15,7 +15,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNSEEN = frozenset(
     {
         *("script", "style", "noscript", "template", "svg", "math", "iframe", "object"),
-        *("head", "title", "select", "textarea"),
+        *("noframes", "head", "title", "select", "textarea"),
     }
 )
 """Elements whose text is not read on the page."""
@@ -29,6 +29,7 @@ _PARTS = sorted(HEADINGS | {"table", "article", "section", "blockquote"})
 _SPACED = frozenset({"br", "td", "th"})
 _ASIDE = frozenset(["nav", "aside", "footer", "form", "button"])
 _WHOLE = frozenset(["html", "body", "main", "article"])
+_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|shar(?:e|ing)|social|related|breadcrumbs?|sidebar|cookies?|"
     r"newsletter|menu|promo|subscribe|subscription|advert\w*|ads?|footer|pagination|skip|banner|"
@@ -38,7 +39,8 @@ _ASIDE_NAMES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A block of a page, and whether it stands in what calls itself a menu, a share bar, …"""
+    """A block of a page, and whether it stands in what calls itself a menu, a share bar, …, or is
+    not shown."""
 
     block: Block
     is_aside: bool
@@ -60,7 +62,7 @@ def is_aside(element: Tag, known: dict[int, bool]) -> bool:
         at = at.parent
     found = at is not None and known[id(at)]
     for one in reversed(passed):
-        found = found or one.name in _ASIDE or _is_named_aside(one)
+        found = found or one.name in _ASIDE or _is_named_aside(one) or _is_hidden(one)
         known[id(one)] = found
     return found
 
@@ -117,6 +119,15 @@ def _block_of(parent: Tag, inside: dict[int, Tag | None]) -> Tag | None:
             above = element
         inside[id(element)] = above
     return above
+
+
+def _is_hidden(element: Tag) -> bool:
+    """Tell an element that is not shown, unless a script shows it."""
+    style = element.get("style")
+    return element.name not in _WHOLE and (
+        element.get("hidden") not in (None, "until-found")
+        or (isinstance(style, str) and _HIDDEN.search(style) is not None)
+    )
 
 
 def _is_layout(row: Tag) -> bool:

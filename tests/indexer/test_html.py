@@ -86,6 +86,26 @@ def test_a_page_laid_out_as_a_table_is_not_one_row() -> None:
     assert [text for text in _texts(page) if text in SENTENCES] == list(SENTENCES)
 
 
+@pytest.mark.parametrize(
+    "how", ["hidden", 'style="display:none"', "style='color: red; visibility : hidden'"]
+)
+def test_text_that_is_not_shown_is_left_out_unless_it_is_most_of_the_page(how: str) -> None:
+    secret = "<p>Nobody sees that the editors keep this sentence here for later use.</p>"
+    _, page = _read(_page(_article(after=f"<div {how}>{secret}</div>")))
+    _, late = _read(_page(f"<div {how}>{_article()}</div><p>Loading</p>"))
+
+    assert _texts(page) == ["Carts that pay", *SENTENCES]
+    assert [text for text in _texts(late) if text in SENTENCES] == list(SENTENCES)
+
+
+@pytest.mark.parametrize("element", ["template", "noframes"])
+def test_what_browsers_never_show_is_no_text(element: str) -> None:
+    secret = f"<{element}><p>Your browser cannot show what the town has to say.</p></{element}>"
+    _, page = _read(_page(_article(secret)))
+
+    assert _texts(page) == ["Carts that pay", *SENTENCES]
+
+
 def test_lines_that_lead_away_are_left_out() -> None:
     _, page = _read(_page(_article(after="<p>Lea también</p><p>À lire aussi</p>")))
 
