@@ -8,11 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-READ = frozenset({".pdf", ".html", ".htm", ".xhtml"})
+WEB_PAGES = frozenset(
+    {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht"}
+    | {".php", ".asp", ".aspx", ".jsp"}
+)
+"""Names that promise a web page; .mht and .mhtml are archives of one."""
+READ = WEB_PAGES | {".pdf"}
 """Files that are products of a folder without a manifest."""
 EXPECTED = frozenset(
     {".doc", ".docx", ".epub", ".odp", ".odt", ".ppt", ".pptx", ".rtf", ".txt", ".xls", ".xlsx"}
-) | {".7z", ".rar", ".zip"}
+) | {".docm", ".xlsm", ".pptm", ".pps", ".ppsx", ".djvu", ".eml", ".msg", ".7z", ".rar", ".zip"}
 """Files that people take for products; they are told that these cannot be read."""
 PDF_MARK = b"%PDF-"
 PDF_BEGINNING = 1024

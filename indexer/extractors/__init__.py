@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import BinaryIO
 
 from indexer.extractors import pdf
-from indexer.files import PDF_BEGINNING, PDF_MARK
+from indexer.extractors.archived import is_archive
+from indexer.files import PDF_BEGINNING, PDF_MARK, WEB_PAGES
 from indexer.frames import Drawing
 from indexer.readings import About, Page, Recognition, Unreadable
 
@@ -19,7 +20,6 @@ BEGINNING = 4096
 _SAMPLE = b"<!doctype html><title>A</title><meta name=date content=2021><p>A sentence.</p>"
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<article", b"<meta")
 _MARKUP = (b"<script", b"<div", b"<p>", b"<br")
-_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
 def read(
@@ -92,7 +92,9 @@ def warm_up() -> None:
 
 def _is_web_page(beginning: bytes, suffix: str) -> bool:
     """Tell a page by its marks; one whose name promises a page only has to have markup, since
-    scripts and messages of the server may come first."""
+    scripts and messages of the server may come first, or be an archive of one."""
+    if suffix in WEB_PAGES and is_archive(beginning):
+        return True
     lowered = beginning.replace(b"\0", b"").lower()
-    marks = (*_PAGE_MARKS, *_MARKUP) if suffix in _SUFFIXES else _PAGE_MARKS
+    marks = (*_PAGE_MARKS, *_MARKUP) if suffix in WEB_PAGES else _PAGE_MARKS
     return any(mark in lowered for mark in marks)

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
 from indexer.cleaning import clean
+from indexer.extractors.archived import archived, is_archive
 from indexer.extractors.blocks import parts
 from indexer.extractors.charsets import charset
 from indexer.extractors.imprint import about, place
@@ -35,9 +36,10 @@ def read(stream: BinaryIO, suffix: str = ".html") -> Iterator[About | Page]:
     source = stream.read(LARGEST_PAGE + 1)
     if len(source) > LARGEST_PAGE:
         raise Unreadable("too-large")
-    soup = _parsed(source)
-    text = source.decode(soup.original_encoding or "utf-8", "replace")
     try:
+        source = archived(source) if is_archive(source) else source
+        soup = _parsed(source)
+        text = source.decode(soup.original_encoding or "utf-8", "replace")
         found = tuple(parts(soup.body or soup))
         if suffix == ".pdf" and is_refusal(_called(soup), (part.block.text for part in found)):
             raise Unreadable("http-error")

@@ -155,7 +155,14 @@ def test_a_manifest_that_cannot_be_used_is_told(
 
 
 def test_a_folder_without_a_manifest_is_walked(tmp_path: Path) -> None:
-    corpus = folder(tmp_path / "corpus", B__PDF=report(), readme__md="no product", n__docx=b"")
+    corpus = folder(
+        tmp_path / "corpus",
+        B__PDF=report(),
+        readme__md="no product",
+        n__docx=b"",
+        s__pptm=b"",
+        t__mhtml=page(),
+    )
     folder(corpus / "Año 2021", _hidden__html=page(), informe__html=page())
     (corpus / "Año 2021" / "_hidden.html").rename(corpus / "Año 2021" / ".hidden.html")
 
@@ -165,6 +172,8 @@ def test_a_folder_without_a_manifest_is_walked(tmp_path: Path) -> None:
         ("ano-2021-informe", "Año 2021/informe.html", ""),
         ("b", "B.PDF", ""),
         ("n", "n.docx", "unsupported: the file is neither a PDF nor a web page."),
+        ("s", "s.pptm", "unsupported: the file is neither a PDF nor a web page."),
+        ("t", "t.mhtml", ""),
     ]
 
 

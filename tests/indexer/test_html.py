@@ -1,6 +1,7 @@
 """Web pages give their main text in order with its headings, and what they say of themselves."""
 
 import json
+from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
@@ -16,7 +17,7 @@ from indexer.extractors.blocks import Part
 from indexer.extractors.days import days, month
 from indexer.extractors.main_text import matching
 from indexer.extractors.titles import title
-from indexer.readings import About, Block, Page, Reading
+from indexer.readings import About, Block, Page, Reading, Unreadable
 
 SENTENCES = (
     "The town pays its carters for every cart of sorted waste that reaches the new yard.",
@@ -170,6 +171,31 @@ def test_a_page_in_utf_8_may_have_a_wrong_byte() -> None:
     _, found = _read(page.replace(b"<p>", b"<p>\xe9 ", 1))
 
     assert _texts(found)[1:] == [f"{RUSSIAN} {at}" for at in range(1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("how", "encoding"), [("quoted-printable", "utf-8"), ("base64", "windows-1251")]
+)
+@pytest.mark.parametrize("suffix", [".mhtml", ".html"])
+def test_the_page_in_a_web_archive_is_read(suffix: str, how: str, encoding: str) -> None:
+    source = f"<!doctype html><title>Тележки</title><h1>Тележки</h1>{f'<p>{RUSSIAN}</p>' * 3}"
+    archive = EmailMessage()
+    archive["From"] = "<Saved by a browser>"
+    archive["MIME-Version"] = "1.0"
+    archive.set_content(source, subtype="html", charset=encoding, cte=how)
+    archive.add_related(b"GIF89a", "image", "gif")
+    archive.add_related("p { color: red }", subtype="css")
+    about, page = read(BytesIO(archive.as_bytes()), suffix)
+
+    assert isinstance(about, About)
+    assert isinstance(page, Page)
+    assert about.title == "Тележки"
+    assert _texts(page)[-1] == RUSSIAN
+
+
+def test_an_archive_without_a_page_is_none() -> None:
+    with pytest.raises(Unreadable, match="unsupported"):
+        list(read(BytesIO(b"MIME-Version: 1.0\nContent-Type: text/plain\n\n<p>Carts"), ".mht"))
 
 
 @pytest.mark.parametrize(
