@@ -14,7 +14,7 @@ SENTENCE = 4
 
 _HAN = "[\u3400-\u9fff\uff00-\uff65」』》”]"
 _PARTED = re.compile(
-    rf"\s+(?:[|–—·•«»]|::|-|›|/)\s+|\s*[|»]\s*|(?<={_HAN})[-_–](?=[\u3400-\u9fff])"
+    rf"\s+(?:[|–—·•«»]|::|-|›|/)\s+|\s*[|»｜]\s*|(?<={_HAN})(?:--?|[_–－丨])(?=[\u3400-\u9fff])"
 )
 _MARK = re.compile(r":\s|\s[|–—·•-]\s")
 _RUBRIC = re.compile(r"[:|–—·•»-]\s*$")
