@@ -47,6 +47,13 @@ def value(written: str) -> str:
     return found.values[0] if found and (found.end - found.start) == len(written) else written
 
 
+def is_one(written: str) -> bool:
+    """Tell whether a text is the name of an organisation or a ministry, and nothing else."""
+    found = next(_names().find(written), None)
+    whole = found is not None and (found.start, found.end) == (0, len(written))
+    return whole or _MINISTRY.fullmatch(written) is not None
+
+
 @cache
 def _names() -> Names[str]:
     with TABLE.open(encoding="utf-8", newline="") as stream:

@@ -17,7 +17,10 @@ from indexer.readings import About, Page, Recognition, Unreadable
 BEGINNING = 4096
 """Bytes that tell what a file is."""
 
-_SAMPLE = b"<!doctype html><title>A</title><meta name=date content=2021><p>A sentence.</p>"
+_SAMPLE = (
+    b"<!doctype html><title>A long name | A name</title><meta name=date content=2021>"
+    b"<p>A sentence.</p>"
+)
 _PAGE_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<article", b"<meta")
 _MARKUP = (b"<script", b"<div", b"<p>", b"<br")
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from indexer import partners
+
 ALIKE = 0.6
 """Share of letters that a heading has in common with a title that says the same."""
 SHORTEST = 2
@@ -87,7 +89,7 @@ def _ends_one_of(headings: Sequence[str], part: str) -> bool:
 
 def without_site(said: str, site: str) -> str:
     """Return a title without the name of the site: that name where it is known, else the part
-    that has the most letters."""
+    that has the most letters and is no organisation."""
     parts = _parts(said, site)
     if not parts:
         return said
@@ -95,7 +97,9 @@ def without_site(said: str, site: str) -> str:
         kept = [part for part in _PARTED.split(said) if not says_same(part, site)]
         begin, end = said.find(kept[0]), said.rfind(kept[-1]) + len(kept[-1])
         return said[begin:end].strip()
-    return max(parts, key=len)
+    longest = max(parts, key=len)
+    others = [part for part in parts if len(part.split()) >= SHORTEST and part != longest]
+    return max(others, key=len) if others and partners.is_one(longest) else longest
 
 
 def _parts(said: str, site: str) -> list[str]:

@@ -147,6 +147,14 @@ def test_a_pdf_is_read_though_its_mark_is_missing_or_far_in(reader: Reader, tmp_
         assert _read(reader, tmp_path, content, "a.txt").reason == "unsupported"
 
 
+def test_organisations_are_known_where_no_file_can_be_opened(
+    reader: Reader, tmp_path: Path
+) -> None:
+    page = b"<title>Carts that pay | United Nations Development Programme</title><p>Two carts."
+
+    assert _read(reader, tmp_path, page, "a.html").about.title == "Carts that pay"
+
+
 def test_a_file_that_is_gone_crashes_the_child_only(reader: Reader, tmp_path: Path) -> None:
     assert reader.read(tmp_path / "gone.pdf") == Reading(reason="crash")
     assert _read(reader, tmp_path, report()).about.pages == 2
