@@ -12,6 +12,8 @@ from indexer.cleaning import clean
 from indexer.readings import Block
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BREAKS = 4
+"""Lines that a cell ends by itself where it is a part of the page and no cell of a table."""
 UNSEEN = frozenset(
     {
         *("script", "style", "noscript", "template", "svg", "math", "iframe", "object"),
@@ -77,6 +79,7 @@ def _is_named_aside(tag: Tag) -> bool:
 
 def _blocks(root: Tag) -> Iterator[tuple[Tag, Block]]:
     inside: dict[int, Tag | None] = {}
+    layouts: dict[int, bool] = {}
     current: Tag | None = None
     texts: list[str] = []
     for found in root.descendants:
@@ -86,7 +89,7 @@ def _blocks(root: Tag) -> Iterator[tuple[Tag, Block]]:
             continue
         if type(found) not in (NavigableString, CData) or found.parent is None:
             continue
-        block = _block_of(found.parent, inside)
+        block = _block_of(found.parent, inside, layouts)
         if block is None:
             continue
         if current is not None and block is not current:
@@ -98,7 +101,7 @@ def _blocks(root: Tag) -> Iterator[tuple[Tag, Block]]:
         yield from _block(current, texts)
 
 
-def _block_of(parent: Tag, inside: dict[int, Tag | None]) -> Tag | None:
+def _block_of(parent: Tag, inside: dict[int, Tag | None], layouts: dict[int, bool]) -> Tag | None:
     """Return the innermost block-level element that an element is or stands in, a heading or a
     row before what stands in it; None where it is not seen."""
     passed = []
@@ -112,9 +115,9 @@ def _block_of(parent: Tag, inside: dict[int, Tag | None]) -> Tag | None:
         if not is_seen or element.name in UNSEEN:
             is_seen, above = False, None
         elif above is None or (
-            element.name in _BLOCKS
+            (element.name in _BLOCKS or element.name == "td")
             and above.name not in HEADINGS
-            and (above.name != "tr" or _is_layout(above))
+            and (above.name != "tr" or _is_layout(above, layouts))
         ):
             above = element
         inside[id(element)] = above
@@ -130,9 +133,17 @@ def _is_hidden(element: Tag) -> bool:
     )
 
 
-def _is_layout(row: Tag) -> bool:
-    """Tell a row that puts parts of the page side by side from a row of a table."""
-    return row.find(_PARTS) is not None or len(row.find_all("p")) > len(row.find_all("td"))
+def _is_layout(row: Tag, known: dict[int, bool]) -> bool:
+    """Tell a row that puts parts of the page side by side from a row of a table; `known` keeps
+    what was told."""
+    if id(row) not in known:
+        cells = row.find_all("td")
+        known[id(row)] = (
+            row.find(_PARTS) is not None
+            or len(row.find_all("p")) > len(cells)
+            or any(len(cell.find_all("br", limit=BREAKS)) == BREAKS for cell in cells)
+        )
+    return known[id(row)]
 
 
 def _block(element: Tag, texts: list[str]) -> Iterator[tuple[Tag, Block]]:

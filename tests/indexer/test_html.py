@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from engine.documents import Document
 from engine.vocabulary import Vocabulary
 from indexer.catalogue import Product
 from indexer.documents import document
-from indexer.extractors import read
+from indexer.extractors import blocks, read
 from indexer.extractors.blocks import Part
 from indexer.extractors.days import days, month
 from indexer.extractors.main_text import matching
@@ -85,6 +86,20 @@ def test_a_page_laid_out_as_a_table_is_not_one_row() -> None:
     _, page = _read(_page(f"<table><tr><td>Home<td><h1>Carts that pay</h1>{text}</table>"))
 
     assert [text for text in _texts(page) if text in SENTENCES] == list(SENTENCES)
+
+
+def test_parts_of_a_page_that_only_lines_part_stay_apart() -> None:
+    menu = "<td><a href=a>Menu one</a><br><a href=b>Menu two</a>"
+    text = f"<td><b>Carts that pay</b><br><br>{'<br><br>'.join(SENTENCES)}"
+    _, page = _read(_page(f"<table><tr>{menu}{text}<td>Sunny</table>"))
+
+    assert " ".join(["Carts that pay", *SENTENCES]) in _texts(page)
+
+
+def test_a_row_of_ten_thousand_cells_ends() -> None:
+    soup = BeautifulSoup(f"<table><tr>{'<td>14<br>carts' * 10_000}</table>", "lxml")
+
+    assert len(list(blocks.parts(soup))) == 1
 
 
 @pytest.mark.parametrize(
