@@ -160,7 +160,7 @@ def test_what_is_written_into_a_form_is_text(tmp_path: Path) -> None:
     ],
 )
 def test_the_name_or_address_of_a_file_is_no_title(tmp_path: Path, given: str, title: str) -> None:
-    page = [Line("LESSONS", size=20), Line("the carts of a town", y=500)]
+    page = [Line("LESSONS", size=20), Line("the carts of www.koidu.example", y=500)]
 
     about = _read(_file(tmp_path, made(page, title=given)))[0]
 
