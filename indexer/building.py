@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.documents import IMAGES, Coverage, Document, Passage
 from engine.errors import NoIndexError, WrongVersionError
+from engine.printable import printable
 from engine.protocol import Engine, Entry, Skipped
 from engine.vocabulary import Vocabulary
 from indexer import catalogue, files
@@ -110,7 +111,7 @@ def _run(
     fingerprints = {own: source.document.fingerprint for own, source in sourced.items()}
     home = products[0].document.corpus
     decided = changes(entries or {}, home, fingerprints)
-    if sourced and len(decided.taken) == len(sourced):
+    if sourced and len(decided.taken) == len(sourced) and not decided.remove:
         other = (entries or {})[decided.taken[0]].corpus
         raise CatalogueError(
             f"The index has all of these ids already, from {other}: build it again if that folder "
@@ -138,7 +139,7 @@ def draw(contents: Mapping[Path, str], store: Store, images: Images, progress: P
     ]
     progress.start_drawing(len(found))
     try:
-        draw_all(found, images, lambda path, n: progress.drawn(files.printed(path.name), n))
+        draw_all(found, images, lambda path, n: progress.drawn(printable(path.name), n))
     finally:
         progress.end()
     return sum(len(pages) for _, _, pages in found)

@@ -17,13 +17,13 @@ import click
 from engine import checking, expected
 from engine.errors import EngineError
 from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_models
+from engine.printable import printable
 from engine.protocol import Engine, Status
 from engine.vocabulary import VocabularyError
 from indexer import building, results, scans, tessdata
 from indexer.building import Summary
 from indexer.encoding import Encoder
 from indexer.errors import IndexerError, StoreError
-from indexer.files import printed
 from indexer.images import Images
 from indexer.progress import Progress
 from indexer.scans import Scans
@@ -197,13 +197,13 @@ def _run(
         encoder = Encoder(meaning, store) if meaning else None
         summary = run(corpus, engine, store, Progress(sys.stderr), encoder, images, data)
     for skipped in summary.skipped:
-        click.echo(printed(f"skipped {skipped.file}: {skipped.reason}"), err=True)
+        click.echo(printable(f"skipped {skipped.file}: {skipped.reason}"), err=True)
     if has_ocr and not data and (advice := scans.advice(summary.scans.unread)):
         click.echo(advice, err=True)
     found = engine.status()
     recognised = f", {summary.recognised} pages recognised" if summary.recognised else ""
     click.echo(
-        f"{summary.documents} documents in {corpus}: {summary.put} written, "
+        f"{summary.documents} documents in {printable(str(corpus))}: {summary.put} written, "
         f"{summary.removed} removed, {len(summary.skipped)} skipped; "
         f"{summary.read} files read{recognised}."
     )
@@ -254,13 +254,13 @@ def _tell(found: Status, pictures: Scans) -> None:
     )
     click.echo(f"Languages: {languages or 'none known'}")
     for skipped in found.skipped:
-        click.echo(printed(f"skipped {skipped.file}: {skipped.reason}"))
+        click.echo(printable(f"skipped {skipped.file}: {skipped.reason}"))
     if not tessdata.installed() and (advice := scans.advice(pictures.unread)):
         click.echo(advice)
 
 
 def _end(sentence: str, code: int) -> None:
-    click.echo(sentence, err=True)
+    click.echo(printable(sentence), err=True)
     sys.exit(code)
 
 

@@ -19,6 +19,8 @@ EXPECTED = frozenset(
     {".doc", ".docx", ".epub", ".odp", ".odt", ".ppt", ".pptx", ".rtf", ".txt", ".xls", ".xlsx"}
 ) | {".docm", ".xlsm", ".pptm", ".pps", ".ppsx", ".djvu", ".eml", ".msg", ".7z", ".rar", ".zip"}
 """Files that people take for products; they are told that these cannot be read."""
+VOLUME = "lost+found"
+"""A folder at the root of a volume that only the system reads."""
 PDF_MARK = b"%PDF-"
 PDF_BEGINNING = 1024
 """Bytes of a PDF file in which its mark stands."""
@@ -38,7 +40,7 @@ def walk(corpus: Path) -> Iterator[str]:
 
     found: list[str] = []
     for folder, folders, names in os.walk(corpus, onerror=stop):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and name != VOLUME]
         found += [
             (Path(folder) / name).relative_to(corpus).as_posix()
             for name in names
@@ -97,11 +99,3 @@ def _is_inside(corpus: Path, file: str) -> bool:
     if Path(file).is_absolute() or "\0" in file:
         return False
     return Path(os.path.normpath(corpus / file)).is_relative_to(corpus)
-
-
-def printed(text: str) -> str:
-    """Return a text that has a file's name as a terminal may be told it: without characters that
-    it would obey."""
-    return "".join(
-        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in shown(text)
-    )

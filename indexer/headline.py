@@ -21,9 +21,11 @@ FEW, ENOUGH, LONG = 3, 5, 280
 KNOWN = 0.5
 """Share of a title's words that stand on the page which it is the title of."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_DATED = re.compile(r"(?:[^\W\d_]+[\s,.]*){0,3}\d{1,4}(?:\D{0,14}\d{1,4}){0,2}\W*")
-"""A date, and no more than a place before it."""
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]{2,}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)\d\d?(?!\d)|[,،]\s*(?:19|20)\d\d")
+DATED = 60
+"""Characters of a line that is a date, and no more than a place before it."""
 
 
 def first_headline(pages: Iterable[Page]) -> str:
@@ -57,7 +59,14 @@ def _set_in(lines: Sequence[Block], least: float) -> str:
     return _joined([block.text for block in said])
 
 
-def stands_on(title: str, blocks: Sequence[Block]) -> bool:
+def other_headline(title: str, page: Page) -> str:
+    """Return the title that a page shows where it is surely another than one that is known; a few
+    words may be the name of an author, or of an organisation."""
+    shown = first_headline([page])
+    return shown if _words(shown) >= ENOUGH and not _stands_on(title, page.blocks) else ""
+
+
+def _stands_on(title: str, blocks: Sequence[Block]) -> bool:
     """Tell whether a page has most of the words of a title."""
     words = {word.casefold() for word in _WORD.findall(title)}
     there = {word.casefold() for block in blocks for word in _WORD.findall(block.text)}
@@ -76,7 +85,13 @@ def _words(text: str) -> int:
 
 
 def _says_something(text: str) -> bool:
-    return bool(_WORD.search(text)) and not _DATED.fullmatch(text)
+    return bool(_WORD.search(text)) and not _is_date(text)
+
+
+def _is_date(text: str) -> bool:
+    """Tell a date with its day, or with a place before it; “Vision 2030” is none."""
+    is_short = len(text) <= DATED and _words(text) < ENOUGH
+    return is_short and bool(_YEAR.search(text) and _DAY.search(text))
 
 
 def _joined(texts: Sequence[str]) -> str:

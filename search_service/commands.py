@@ -18,6 +18,7 @@ from engine.errors import EngineError
 from engine.facets import FACET_NAMES
 from engine.help import suggestion
 from engine.opening import ADDRESSES, DEFAULT_ENGINE, open_engine, open_models
+from engine.printable import printable
 from engine.protocol import Engine
 from engine.queries import Query
 from engine.reranking import Reranked
@@ -250,11 +251,11 @@ def _lines(result: Result, vocabulary: Vocabulary) -> Iterator[str]:
 def _hit_lines(number: int, hit: Hit, vocabulary: Vocabulary) -> Iterator[str]:
     document = hit.document
     yield ""
-    yield f"{number}. {click.style(document.title, bold=True)} [{document.id}]"
-    yield "   " + " · ".join(facts(document, vocabulary, Interface()))
+    yield f"{number}. {click.style(printable(document.title), bold=True)} [{document.id}]"
+    yield "   " + printable(" · ".join(facts(document, vocabulary, Interface())))
     for passage in hit.passages:
         place = f"p. {passage.page}" + (f" · {passage.heading}" if passage.heading else "")
-        yield f"   {place}: {''.join(_marked(piece) for piece in passage.snippet)}"
+        yield f"   {printable(place)}: {''.join(_marked(piece) for piece in passage.snippet)}"
     if hit.more_passages:
         yield "   " + Interface().counted(
             "+ {n} more passage", "+ {n} more passages", hit.more_passages
@@ -262,7 +263,7 @@ def _hit_lines(number: int, hit: Hit, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _marked(piece: Piece) -> str:
-    text = " ".join(piece.text.split("\n"))
+    text = printable(" ".join(piece.text.split("\n")))
     return click.style(text, bold=True) if piece.match else text
 
 

@@ -32,5 +32,5 @@ def _named(content: bytes, part: Message) -> bytes:
     """Return the page in UTF-8, where the archive and not the page may name its encoding."""
     try:
         return content.decode(part.get_content_charset() or "utf-8").encode()
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return content

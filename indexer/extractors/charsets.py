@@ -15,6 +15,7 @@ _WIDE = {b"<\0": "utf-16le", b"\0<": "utf-16be"}
 _LEGACY = {
     "cp1251": "windows-1251",
     "cp1252": "windows-1252",
+    "cp1253": "windows-1253",
     "cp1256": "windows-1256",
     "koi8_r": "koi8-r",
     "iso8859_5": "iso-8859-5",

@@ -64,10 +64,7 @@ def days(text: str) -> Iterator[str]:
     for found in _DAY.finditer(_plain(text)):
         form = next(at for at in range(1, 6) if found[f"year{at}"])
         year, day = int(found[f"year{form}"]), int(found[f"day{form}"])
-        if form in (4, 5):
-            month = _NUMBER[found[f"name{form}"].lower()]
-        else:
-            month = int(found[f"month{form}"])
+        month = _numbered(found[f"name{form}"]) if form in (4, 5) else int(found[f"month{form}"])
         if form == 3 and month > _MOST_MONTHS:
             day, month = month, day
         try:
@@ -82,9 +79,14 @@ def month(text: str) -> str:
     found = _MONTH.fullmatch(_plain(text))
     if not found:
         return ""
-    number = _NUMBER[found["name"].lower()] if found["name"] else int(found["month"])
+    number = _numbered(found["name"]) if found["name"] else int(found["month"])
     year = found["year1"] or found["year2"]
     return f"{year}-{number:02d}" if 1 <= number <= _MOST_MONTHS else ""
+
+
+def _numbered(name: str) -> int:
+    """Return the number of a month, or none, 0, for a name in letters that only fold to its own."""
+    return _NUMBER.get(name.lower(), 0)
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,7 @@ their own."""
 _NUMBER_IN_HEBREW = re.compile("T*D+(?:[CS]D+)*T*")
 
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
-_TURNED = re.compile(r"(?<!\S)[)\]}»](?=\S)|(?<=\S)[(\[{«](?=[^\w\s]*(?:\s|$))")
+_TURNED = re.compile(r"(?<!\S)[)\]}»](?=\S)|(?<=\S)[(\[{«](?=[^\w\s]{0,8}(?:\s|$))")
 """A bracket that closes before a word or opens after it."""
 
 

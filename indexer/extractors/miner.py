@@ -63,12 +63,14 @@ class Document:
         except Exception:  # noqa: BLE001 - pdfminer raises anything on a broken page
             raise Unreadable("malformed") from None
         boxes = turned(device.visible)
+        every = {turn: words(glyphs) for turn, glyphs in device.turned.items()}
         seen = {
-            turn: joined([word for word in words(glyphs) if is_seen(word, boxes[turn])])
-            for turn, glyphs in device.turned.items()
+            turn: joined([word for word in placed if is_seen(word, boxes[turn])])
+            for turn, placed in every.items()
         }
         found = {turn: placed for turn, placed in seen.items() if placed}
-        has_fonts = device.glyphs > 0
+        is_unseen = any(every.values()) and not found
+        has_fonts = device.glyphs > 0 and not is_unseen
         shows = has_fonts or device.images > 0 or device.paths > MOST_PATHS
         return Drawn(found, shows, has_fonts)
 

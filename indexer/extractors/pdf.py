@@ -16,7 +16,7 @@ from indexer.extractors.drawn import UNKNOWN, Drawn
 from indexer.extractors.quality import GOOD, READABLE, quality, worth
 from indexer.extractors.shifted import unshifted
 from indexer.frames import Drawing
-from indexer.headline import first_headline, stands_on
+from indexer.headline import first_headline, other_headline
 from indexer.limits import OutOfTime, allow_cpu
 from indexer.readings import About, Block, Outline, Page, Reason, Unreadable
 
@@ -53,7 +53,7 @@ def read(stream: BinaryIO, first: int = 1, *, careful: bool = False) -> Iterator
     style = layout.Style()
     for number in range(first, readers.pages + 1):
         drawn = readers.page(number)
-        page = Page(number, reason=drawn) if isinstance(drawn, str) else _page(number, drawn, style)
+        page = Page(number, reason=drawn) if isinstance(drawn, str) else _set(number, drawn, style)
         if number == 1:
             yield _about(readers, page)
         yield page
@@ -182,6 +182,17 @@ def _better(first: Drawn | Reason, second: Drawn | Reason) -> Drawn | Reason:
     return second if worth(second.text) >= ENOUGH * worth(first.text) else first
 
 
+def _set(number: int, drawn: Drawn, style: layout.Style) -> Page:
+    """Return a page with its text in blocks, or the reason why that took too much."""
+    allow_cpu(CPU_SECONDS)
+    try:
+        return _page(number, drawn, style)
+    except OutOfTime:
+        return Page(number, reason="timeout")
+    except MemoryError:
+        return Page(number, reason="memory")
+
+
 def _page(number: int, drawn: Drawn, style: layout.Style) -> Page:
     if not drawn.turned:
         return Page(number, reason="empty-text" if drawn.shows else "")
@@ -198,10 +209,8 @@ def _about(readers: _Readers, page: Page) -> About:
     """Return what the first page says under a masthead, else what the file's own properties say
     if the page does not show another title, else the title that it shows."""
     title = masthead.title(page.blocks) or readers.property("Title")
-    shown = first_headline([page])
     is_title = not _NO_TITLE.search(title) and quality(title) >= READABLE
-    if not is_title or (shown and not stands_on(title, page.blocks)):
-        title = shown
+    title = other_headline(title, page) or title if is_title else first_headline([page])
     found = _DATE.match(readers.property("CreationDate"))
     written = ""
     if found:

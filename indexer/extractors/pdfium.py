@@ -129,11 +129,14 @@ class _Letters:
         """Return the words of the page that are seen, and with them those that a viewer draws."""
         found: dict[int, list[Word]] = {0: typed} if typed else {}
         boxes = turned(_visible(page))
+        is_unseen = False
         for turn, word in self._words(self._text()):
             if word.size > 0 and is_seen(word, boxes[turn]):
                 found.setdefault(turn, []).append(word)
+            else:
+                is_unseen = is_unseen or word.size > 0
         rows = {turn: joined(in_rows(words)) for turn, words in found.items()}
-        has_fonts, shows = (True, True) if found else _drawings(page)
+        has_fonts, shows = (True, True) if found else _drawings(page, is_unseen=is_unseen)
         return Drawn(rows, shows, has_fonts)
 
     def _text(self) -> str:
@@ -254,12 +257,13 @@ def _visible(page: int) -> Box:
     return within(EVERYWHERE, Box(left, bottom, right, top))
 
 
-def _drawings(page: int) -> tuple[bool, bool]:
-    """Return whether a page without words has text objects, and whether it shows anything."""
+def _drawings(page: int, *, is_unseen: bool) -> tuple[bool, bool]:
+    """Return whether a page without words has text objects that may be seen, and whether it shows
+    anything."""
     objects = _kinds(page, c.count_objects, c.page_object, DEEPEST)
     kinds = list(islice(objects, MOST_OBJECTS))
     paths = sum(kind == c.PATH for kind in kinds)
-    has_fonts = c.TEXT in kinds
+    has_fonts = c.TEXT in kinds and not is_unseen
     return has_fonts, has_fonts or paths > MOST_PATHS or c.IMAGE in kinds or c.SHADING in kinds
 
 

@@ -27,8 +27,9 @@ END = 1e6
 """Stands for the gap where a row ends."""
 TELLING = 3
 """Letters by which a row is known to be set wide."""
-ALONE = 5
-"""The same for a word without another beside it."""
+ALONE, CLOSE = 5, 0.45
+"""The same for a word without another beside it, and the ems between its letters at most: cells of
+a table are further apart."""
 
 _ALPHABETIC = r"(?![\u0590-\u1dff\u1f00-\U0010ffff])[^\W\d_]"
 _OPENING, _CLOSING = '[“"«(¿¡]', '[,.:;!?”"»)]'
@@ -137,7 +138,11 @@ def _tells(run: _Run, row: Sequence[Word]) -> bool:
     if single < TELLING or 2 * single < count or not _is_spelt(run, row, _LETTERS):
         return False
     if run.is_alone:
-        return count == single >= ALONE and not _is_list(row[run.first : run.last + 1])
+        return (
+            run.gap < CLOSE
+            and count == single >= ALONE
+            and not _is_list(row[run.first : run.last + 1])
+        )
     return run.is_between_words
 
 

@@ -173,6 +173,18 @@ def test_a_folder_that_was_moved_is_told(place: Place, corpus: Path, tmp_path: P
     assert place.document("koidu").corpus == str(corpus)
 
 
+def test_what_is_gone_is_removed_though_the_rest_is_of_another_corpus(
+    place: Place, corpus: Path, tmp_path: Path
+) -> None:
+    other = folder(tmp_path / "other", koidu__html=page("Another Koidu"), banjul__html=page())
+    place.build(corpus)
+    place.update(other)
+    (other / "banjul.html").unlink()
+
+    assert place.update(other).removed == 1
+    assert "banjul" not in place.ids()
+
+
 def test_a_folder_without_a_manifest_is_guessed_and_says_so(place: Place, tmp_path: Path) -> None:
     untitled = pdf(lines(*WASTE, *PRICES), created="D:20180203")
     corpus = folder(tmp_path / "bare", training_report_2020__pdf=untitled)

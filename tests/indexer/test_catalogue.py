@@ -182,9 +182,13 @@ def test_a_folder_that_may_not_be_read_is_not_taken_for_empty() -> None:
     with TemporaryDirectory() as place:
         corpus = folder(Path(place), a__html=page())
         (corpus / "inner").mkdir(mode=0)
+        (corpus / "lost+found").mkdir(mode=0)
         corpus.chmod(0o755)
         with _unprivileged(), pytest.raises(PermissionError):
             products(corpus, VOCABULARY)
+        (corpus / "inner").rmdir()
+        with _unprivileged():
+            assert len(products(corpus, VOCABULARY)) == 1
 
 
 def test_a_link_to_itself_is_told(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.headline import LONG, first_headline, headline, stands_on
+from indexer.headline import LONG, first_headline, headline, other_headline
 from indexer.readings import Block, Page
 
 TEXT = "The city pays the carters by the weight of what they bring to the composting yard. " * 4
@@ -65,12 +65,36 @@ def test_a_picture_may_stand_before_the_title() -> None:
     assert first_headline([]) == ""
 
 
-def test_a_title_of_something_else_does_not_stand_on_the_page() -> None:
-    blocks = _page(("City of Koidu: waste plan", 20.0), (TEXT, 10.0))
+PLAN = Page(1, tuple(_page(("City of Koidu: the waste plan", 20.0), (TEXT, 10.0))))
 
-    assert stands_on("Waste plan of Koidu", blocks)
-    assert not stands_on("CLIMATE ACTION PLAN", blocks)
-    assert stands_on("", blocks)
+
+@pytest.mark.parametrize(
+    ("known", "page", "title"),
+    [
+        ("CLIMATE ACTION PLAN", PLAN, "City of Koidu: the waste plan"),
+        ("Waste plan of Koidu", PLAN, ""),
+        ("Waste plan of Koidu, a climate action plan", PLAN, ""),
+        ("State of the carts 2014", Page(1, (Block("DRAFT", size=30.0),)), ""),
+        (
+            "城市废物管理计划",
+            Page(1, (Block("城市废物", size=30.0), Block("管理计划", size=30.0))),
+            "",
+        ),
+    ],
+)
+def test_a_known_title_gives_way_only_to_a_whole_other_one(
+    known: str, page: Page, title: str
+) -> None:
+    assert other_headline(known, page) == title
+
+
+@pytest.mark.parametrize("title", ["World Cities Report 2022", "Vision 2030", "SDG 11"])
+def test_a_title_with_a_number_is_no_date(title: str) -> None:
+    assert headline(_page((title, 30), ("Envisaging the Future", 14), (TEXT, 10))).startswith(title)
+
+
+def test_a_long_word_takes_no_longer_than_others() -> None:
+    assert headline([Block("a" * 200_000, size=10.0)]) == ""
 
 
 @given(

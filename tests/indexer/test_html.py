@@ -152,6 +152,10 @@ def test_text_is_read_in_the_encoding_that_the_page_names(encoding: str, text: s
 ARABIC = "تدفع المدينة لعمال النقل أجرا عن كل عربة من النفايات المفروزة في السوق."
 RUSSIAN = "Город платит возчикам за каждую телегу отсортированного мусора у рынка."
 CHINESE = "这座城市向清运工支付每一车分类垃圾的费用，市场附近的街道因此变得干净。"
+GREEK = (
+    "Η πόλη πληρώνει τους μεταφορείς για κάθε κάρο διαχωρισμένων απορριμμάτων. Οι κάτοικοι της "
+    "γειτονιάς περίμεναν πολύ καιρό, και σήμερα το κομπόστ επιστρέφει στους κήπους τους."
+)
 SPANISH = "El año pasado la ciudad pagó a los señores que llevan los carros; así fue más rápido."
 
 
@@ -166,6 +170,7 @@ SPANISH = "El año pasado la ciudad pagó a los señores que llevan los carros; 
         ("windows-1256", "utf-8", ARABIC),
         ("gb18030", "utf-8", CHINESE),
         ("windows-1252", "utf8", SPANISH),
+        ("windows-1253", "", GREEK),
         ("euc-jp", "", "市は新しいごみの分別を来年春から全ての地区で始めると発表した。"),
         ("utf-16-le", "", RUSSIAN),
         ("utf-16-be", "utf-8", CHINESE),
@@ -206,6 +211,20 @@ def test_the_page_in_a_web_archive_is_read(suffix: str, how: str, encoding: str)
     assert isinstance(page, Page)
     assert about.title == "Тележки"
     assert _texts(page)[-1] == RUSSIAN
+
+
+@pytest.mark.parametrize("named", ['"a\0b"', "no-such", "idna"])
+def test_an_archive_that_names_no_encoding_is_read_as_the_page_says(named: str) -> None:
+    head = f"MIME-Version: 1.0\nContent-Type: text/html; charset={named}\n\n".encode()
+    _, page = read(BytesIO(head + _page(f"<p>{RUSSIAN}</p>" * 3)), ".mht")
+
+    assert isinstance(page, Page)
+    assert RUSSIAN in _texts(page)
+
+
+def test_a_month_in_letters_that_only_fold_to_its_own_is_none() -> None:
+    assert list(days("5 Aprıl 2024")) == []
+    assert month("Auguſt 2024") == ""
 
 
 def test_an_archive_without_a_page_is_none() -> None:

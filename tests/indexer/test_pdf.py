@@ -123,6 +123,13 @@ def test_what_stands_outside_the_visible_page_is_not_read(
     assert " ".join(block.text for block in found.blocks) == seen
 
 
+@pytest.mark.parametrize("careful", [False, True])
+def test_a_page_whose_text_stands_outside_it_is_blank(tmp_path: Path, *, careful: bool) -> None:
+    page = [Line("beside", x=700), Line("below", y=-40)]
+
+    assert _read(_file(tmp_path, made(page)), careful=careful)[1] == Page(1)
+
+
 def test_a_blank_page_is_read_and_a_picture_is_not(tmp_path: Path) -> None:
     assert _read(_file(tmp_path, made(b" ")))[1] == Page(1)
     assert _read(_file(tmp_path, scan()))[1] == Page(1, reason="empty-text")

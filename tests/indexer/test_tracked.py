@@ -59,6 +59,7 @@ def test_a_word_alone_is_joined_when_it_is_long() -> None:
         ("grade-A-B-C-and-D", 0.28, 1),
         ("A-B-C-D-E-F", 0.4, 1),
         ("X-X-X-X-X-X", 0.4, 1),
+        ("M-T-W-T-F-S-S", 0.5, 1),
         ("grades_A-B-C_12", 0.28, 3),
         ("A-B-C_D-E-F", 1.2, 3),
         ("4-8-1-5_1-6-2", 0.28, 0.8),
