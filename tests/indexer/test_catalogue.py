@@ -179,7 +179,7 @@ def test_a_folder_without_a_manifest_is_walked(tmp_path: Path) -> None:
 
 def test_a_folder_that_may_not_be_read_is_not_taken_for_empty() -> None:
     # Of pytest's own folders others may read nothing.
-    with TemporaryDirectory() as place:
+    with TemporaryDirectory(dir="/tmp") as place:
         corpus = folder(Path(place), a__html=page())
         (corpus / "inner").mkdir(mode=0)
         (corpus / "lost+found").mkdir(mode=0)
