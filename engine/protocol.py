@@ -1,6 +1,6 @@
 """The seam: what an engine is asked and what it answers. Both programs are written against it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
@@ -44,6 +44,11 @@ class Skipped:
 
     file: str
     reason: str
+
+
+def skipped(documents: Iterable[Document]) -> tuple[Skipped, ...]:
+    """Return documents that were skipped by their files, or by their ids where they have none."""
+    return tuple(Skipped(each.file or each.id, each.reason) for each in documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from itertools import islice
 from math import inf
 from typing import Literal, NamedTuple
 
+from engine.dates import YEAR
 from engine.documents import Document, Passage
 from engine.meaning import Meaning
 from engine.protocol import Batch, Engine, Entry, Findings, Found, Status
@@ -40,7 +41,6 @@ for tuning of what `python -m bench` measures."""
 LONG = 7
 """Words from which a query is taken for a sentence."""
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}")
 _ASKING = re.compile(
     r"¿?\s*(?:"
@@ -141,7 +141,7 @@ def form(text: str) -> Form:
     words = text.split()
     if _asks(text):
         return "question"
-    if _YEAR.search(text) or _ACRONYM.search(text) or _has_capitals(words):
+    if YEAR.search(text) or _ACRONYM.search(text) or _has_capitals(words):
         return "title"
     return "question" if len(words) >= LONG else "keywords"
 

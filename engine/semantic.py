@@ -35,7 +35,7 @@ MOST_TOKENS = 256
 BATCH = 1024
 """Tokens that are encoded at once, filling included: more do not stay in the processor's cache."""
 QUERIES = 1024
-"""Queries whose vectors are kept."""
+"""Queries of which is kept whether a model knows them, and their vectors."""
 STEPS = 127
 """The largest number of a stored vector."""
 
@@ -85,6 +85,10 @@ class Model:
         self._output = "sentence_embedding" if "sentence_embedding" in names else names[0]
         self.query = lru_cache(QUERIES)(self._query)
         """Returns the vector of a query, of length 1."""
+        self.knows = lru_cache(QUERIES)(self._knows)
+        """Tells whether the model was taught the language of a query: whether it reads it in words
+        or parts of words, and not letter by letter. Words that it does not know say neither;
+        ideographs are words."""
 
     @property
     def models(self) -> "Sequence[Model]":
@@ -116,10 +120,7 @@ class Model:
                 found[place] = cosine
         return found
 
-    def knows(self, text: str) -> bool:
-        """Tell whether the model reads a text in words or parts of words, and not letter by letter,
-        as it does a script that it was not taught. Words that it does not know say neither;
-        ideographs are words."""
+    def _knows(self, text: str) -> bool:
         text = _clean(text)
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         read = letters = 0

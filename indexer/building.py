@@ -10,7 +10,6 @@ from pathlib import Path
 
 from engine.documents import IMAGES, Coverage, Document, Passage
 from engine.errors import NoIndexError, WrongVersionError
-from engine.printable import printable
 from engine.protocol import Engine, Entry, Skipped
 from engine.vocabulary import Vocabulary
 from indexer import catalogue, files
@@ -139,7 +138,7 @@ def draw(contents: Mapping[Path, str], store: Store, images: Images, progress: P
     ]
     progress.start_drawing(len(found))
     try:
-        draw_all(found, images, lambda path, n: progress.drawn(printable(path.name), n))
+        draw_all(found, images, lambda path, n: progress.drawn(path.name, n))
     finally:
         progress.end()
     return sum(len(pages) for _, _, pages in found)

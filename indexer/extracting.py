@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from engine.printable import printable
 from indexer import files
 from indexer.progress import Progress
 from indexer.readers import read_all
@@ -23,13 +22,13 @@ def read_new(contents: Mapping[Path, str], store: Store, progress: Progress) -> 
         begun.add(contents[path])
 
     def seen(path: Path, pages: int, of: int) -> None:
-        progress.page(printable(path.name), pages, of)
+        progress.page(path.name, pages, of)
 
     try:
         for path, reading in read_all(tuple(wanted.values()), begin, seen):
             store.keep(contents[path], reading)
             begun.discard(contents[path])
-            progress.file(printable(path.name), len(reading.pages), reading.reason)
+            progress.file(path.name, len(reading.pages), reading.reason)
     finally:
         for content in begun:
             store.withdraw(content)
@@ -57,7 +56,7 @@ def recognise_new(
             kept.keep(of.content, page, tessdata.names)
             begun.discard((of.content, page.number))
             legible += not page.reason
-            progress.recognised(printable(of.path.name), page.number, page.reason)
+            progress.recognised(of.path.name, page.number, page.reason)
     finally:
         for content, number in begun:
             kept.withdraw(content, number)

@@ -7,11 +7,10 @@ import re
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
+from engine.dates import YEAR
 from engine.vocabulary import Vocabulary
 
 EARLIEST_YEAR = 1945
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def title(file: str, said: str) -> str:
@@ -41,7 +40,7 @@ def type_(file: str, title: str, vocabulary: Vocabulary) -> str:
 
 def _years(text: str) -> set[str]:
     now = datetime.now(UTC).year
-    return {year for year in _YEAR.findall(text) if EARLIEST_YEAR <= int(year) <= now}
+    return {year for year in YEAR.findall(text) if EARLIEST_YEAR <= int(year) <= now}
 
 
 def _words(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from engine.dates import YEAR
 from indexer.readings import Block, Page
 
 TOP, NEAR = 12, 5
@@ -22,7 +23,6 @@ KNOWN = 0.5
 """Share of a title's words that stand on the page which it is the title of."""
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]{2,}")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d\d?(?!\d)|[,،]\s*(?:19|20)\d\d")
 DATED = 60
 """Characters of a line that is a date, and no more than a place before it."""
@@ -91,7 +91,7 @@ def _says_something(text: str) -> bool:
 def _is_date(text: str) -> bool:
     """Tell a date with its day, or with a place before it; “Vision 2030” is none."""
     is_short = len(text) <= DATED and _words(text) < ENOUGH
-    return is_short and bool(_YEAR.search(text) and _DAY.search(text))
+    return is_short and bool(YEAR.search(text) and _DAY.search(text))
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -4,6 +4,8 @@ each file, and each page that is recognised."""
 import threading
 from typing import TextIO
 
+from engine.printable import printable
+
 WIDTH = 24
 NAME = 40
 
@@ -27,18 +29,18 @@ class Progress:
         with self._lock:
             self._pages += 1
             if self._is_terminal:
-                self._draw(f"{name[-NAME:]} {pages}/{of}")
+                self._draw(f"{printable(name[-NAME:])} {pages}/{of}")
 
     def file(self, name: str, pages: int, reason: str) -> None:
         """Hear that a file is done."""
         with self._lock:
             self._done += 1
             if self._is_terminal:
-                self._draw(name[-NAME:])
+                self._draw(printable(name[-NAME:]))
             else:
                 told = f" ({reason})" if reason else ""
                 print(
-                    f"{self._done}/{self._files} {name}: {self._count(pages)}{told}",
+                    f"{self._done}/{self._files} {printable(name)}: {self._count(pages)}{told}",
                     file=self._stream,
                     flush=True,
                 )
@@ -52,10 +54,10 @@ class Progress:
         self._done += 1
         done = f"{self._done}/{self._files} pages recognised"
         if self._is_terminal:
-            self._bar(done, f"{name[-NAME:]} {page}")
+            self._bar(done, f"{printable(name[-NAME:])} {page}")
         else:
             told = f" ({reason})" if reason else ""
-            print(f"{done}: {name}, page {page}{told}", file=self._stream, flush=True)
+            print(f"{done}: {printable(name)}, page {page}{told}", file=self._stream, flush=True)
 
     def start_drawing(self, files: int) -> None:
         """Hear how many files there are whose pages are to be drawn."""

@@ -55,7 +55,7 @@ class Frame:
 
 
 def frame(
-    ui: Interface, path: str, given: Pairs, base_url: str, problems: tuple[str, ...] = ()
+    ui: Interface, path: str, given: Pairs, base_url: str, problems: tuple[str, ...]
 ) -> Frame:
     """Return the frame of the page at a path with these parameters."""
     rest = urlencode(given, errors="replace")

@@ -22,7 +22,7 @@ from engine.embedded.schema import VERSION
 from engine.embedded.snapshot import Snapshot
 from engine.embedded.storages import DiskStorages, MemoryStorages, Storages, Stored
 from engine.errors import EngineError, NoIndexError
-from engine.protocol import Batch, Entry, Findings, Skipped, Status
+from engine.protocol import Batch, Entry, Findings, Status, skipped
 from engine.queries import Query
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
@@ -100,7 +100,6 @@ class EmbeddedEngine:
         snapshot = opened.snapshot
         live = snapshot.live
         numbers = np.flatnonzero(live & (snapshot.number("skipped") > 0)).tolist()
-        skipped = map(snapshot.document, numbers)
         return Status(
             generation=opened.stored.name,
             built=opened.built,
@@ -109,9 +108,7 @@ class EmbeddedEngine:
             pages=int(np.sum(snapshot.number("pages")[live])),
             pages_read=int(np.sum(snapshot.number("pages_read")[live])),
             languages=snapshot.languages,
-            skipped=tuple(
-                Skipped(document.file or document.id, document.reason) for document in skipped
-            ),
+            skipped=skipped(map(snapshot.document, numbers)),
         )
 
     def entries(self) -> Mapping[str, Entry]:

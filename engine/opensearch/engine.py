@@ -19,7 +19,7 @@ from engine.opensearch.mapping import (
     ROWS,
     SECTION,
 )
-from engine.protocol import Batch, Entry, Findings, Matched, Skipped, Status
+from engine.protocol import Batch, Entry, Findings, Matched, Status, skipped
 from engine.queries import Query
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
@@ -205,8 +205,8 @@ class OpenSearchEngine:
             counted["languages"]["buckets"],
             key=lambda bucket: (-bucket["doc_count"], bucket["key"]),
         )
-        skipped = {"query": {"term": {"skipped": True}}, "stored_fields": [RECORD]}
-        found = map(answers.document, self._every(generation, skipped))
+        wanted = {"query": {"term": {"skipped": True}}, "stored_fields": [RECORD]}
+        lost = self._every(generation, wanted)
         return Status(
             generation=generation.name,
             built=generation.built,
@@ -215,9 +215,7 @@ class OpenSearchEngine:
             pages=int(counted["pages"]["value"]),
             pages_read=int(counted["pages_read"]["value"]),
             languages={bucket["key"]: bucket["doc_count"] for bucket in buckets},
-            skipped=tuple(
-                Skipped(document.file or document.id, document.reason) for document in found
-            ),
+            skipped=skipped(map(answers.document, lost)),
         )
 
     def _faults(self, generation: Generation) -> tuple[str, ...]:
