@@ -27,9 +27,9 @@ class Meaning(Protocol):
     def passages(self, texts: Sequence[str]) -> list[bytes]:
         """Return what is stored of each text."""
 
-    def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
-        """Return how near a query is to what is stored of passages; None for what is of another
-        mark."""
+    def nearness(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
+        """Return how near what is stored of passages is to a query, from 0 for texts that have
+        nothing to do with each other to 1 for the same; None for what is of another mark."""
 
 
 FIRST = 2
@@ -60,18 +60,18 @@ class Together:
         every = [model.passages(texts) for model in self.models]
         return [b"".join(parts) for parts in zip(*every, strict=True)]
 
-    def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
-        """Return the means of the cosines of the models that know the query, or of all if none
-        does; None for what not all of these stored."""
+    def nearness(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
+        """Return the means over the models that know the query, or over all if none does; None
+        for what not all of these stored."""
         parts = list(zip(self.models, self._parts, self._weights, strict=True))
         knowing = [part for part in parts if part[0].knows(query)] or parts
         weights = [weight for _, _, weight in knowing]
         every = [
-            model.cosines(query, [passage[place] for passage in stored])
+            model.nearness(query, [passage[place] for passage in stored])
             for model, place, _ in knowing
         ]
         means = []
         for near in zip(*every, strict=True):
-            known = [cosine for cosine in near if cosine is not None]
+            known = [part for part in near if part is not None]
             means.append(fmean(known, weights) if len(known) == len(near) else None)
         return means

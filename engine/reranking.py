@@ -86,8 +86,8 @@ class Reranked:
 
     def _weighed(self, found: Sequence[Found], query: Query, weight: float) -> tuple[Found, ...]:
         stored = [passage.vector for each in found for passage in each.passages]
-        cosines = self._meaning.cosines(query.text, stored)
-        return reranked(found, cosines, weight, query.passages)
+        nearness = self._meaning.nearness(query.text, stored)
+        return reranked(found, nearness, weight, query.passages)
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id."""
@@ -147,30 +147,30 @@ def form(text: str) -> Form:
 
 
 def reranked(
-    found: Sequence[Found], cosines: Sequence[float | None], weight: float, shown: int
+    found: Sequence[Found], nearness: Sequence[float | None], weight: float, shown: int
 ) -> tuple[Found, ...]:
     """Return documents, and the passages of each, in the order of the mix of their scores, as
-    shares of the best document's, and of the cosines of all their passages in turn.
+    shares of the best document's, and of how near all their passages in turn are in meaning.
 
     A passage without a vector, and a document without a passage, count as near as all others
     are in the mean. A document's score becomes the mix. At most `shown` passages of each
     document are kept, and after its best only those that nearly reach the next document's best.
     """
-    known = [cosine for cosine in cosines if cosine is not None]
+    known = [near for near in nearness if near is not None]
     if not known:
         return tuple(_kept(each, range(len(each.passages)), each.score, shown) for each in found)
     usual = sum(known) / len(known)
     best = max(each.score for each in found) or 1.0
-    in_turn = iter(cosines)
+    in_turn = iter(nearness)
     weighed: list[_Weighed] = []
     for each in found:
-        near = [usual if c is None else c for c in islice(in_turn, len(each.passages))]
+        nears = [usual if n is None else n for n in islice(in_turn, len(each.passages))]
         mixes = [
-            (1 - weight) * score / best + weight * cosine
-            for score, cosine in zip(each.scores, near, strict=True)
+            (1 - weight) * score / best + weight * near
+            for score, near in zip(each.scores, nears, strict=True)
         ]
         order = sorted(range(len(mixes)), key=mixes.__getitem__, reverse=True)
-        mix = (1 - weight) * each.score / best + weight * max(near, default=usual)
+        mix = (1 - weight) * each.score / best + weight * max(nears, default=usual)
         weighed.append(_Weighed(each, mix, order, [mixes[place] for place in order]))
     weighed.sort(key=lambda each: each.score, reverse=True)
     nexts = [each.mixes[0] if each.mixes else -inf for each in weighed[1:]]

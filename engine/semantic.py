@@ -1,57 +1,53 @@
 """Meaning as vectors, by a sentence model in a local folder; nothing is ever fetched.
 
-The folder is laid out as sentence-transformers lay theirs out: `tokenizer.json`, `model.onnx`
-(there or in `onnx/`), and where they exist `sentence_bert_config.json` (most tokens),
-`1_Pooling/config.json` (how a text's vector comes of those of its tokens) and
-`config_sentence_transformers.json` (what is written before a query or a passage). A model may
-have any dimension and any language. ONNX Runtime (MIT) runs it, tokenizers (Apache 2.0) reads
-text as it was taught to.
+`engine/layout.py` says how the folder is laid out. A model may have any dimension and any
+language. ONNX Runtime (MIT) runs it, tokenizers (Apache 2.0) reads text as it was taught to.
 """
 
-import json
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-from hashlib import sha256
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from engine import layout
 from engine.errors import EngineError
+from engine.layout import MARK, Pooling
+from engine.literacy import Literacy
 
 Floats = NDArray[np.float32]
-Pooling = Literal["mean", "cls", "max"]
 
-MARK = 8
-"""Bytes before a stored vector that tell which model made it."""
-MOST_TOKENS = 256
-"""Of a text, where the folder does not say: the rest is left out."""
-BATCH = 1024
+BATCH = 512
 """Tokens that are encoded at once, filling included: more do not stay in the processor's cache."""
 QUERIES = 1024
 """Queries of which is kept whether a model knows them, and their vectors."""
 STEPS = 127
 """The largest number of a stored vector."""
+LEAST = 0.01
+"""Of what lies between unrelated texts and the same ones: a model that finds all texts alike
+must not divide by nothing."""
 
-KNOWN = 0.6
-"""Share of a query's letters that a model reads in words or parts of words, or it does not know the
-language. A model of English reads of a Russian, Arabic or Chinese question in XQuAD .07, 0 and .28
-in the median, of any in Latin letters .64 and more; one of many languages at least .69 of all."""
-_UNHEARD = "𓀀"
-"""A letter that no model was taught."""
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-
-_CONFIGS = (
-    "sentence_bert_config.json",
-    "1_Pooling/config.json",
-    "config_sentence_transformers.json",
+UNRELATED = (
+    "Lentils cook in about twenty minutes.",
+    "The committee meets again in the spring.",
+    "Le tribunal a rejeté l’appel lundi.",
+    "Les abeilles volent loin de la ruche.",
+    "Ella toca el violín en una orquesta.",
+    "El hielo se derrite a cero grados.",
+    "Летучие мыши находят дорогу по эху.",
+    "Мой брат купил старую гитару.",
+    "أعيد بناء الميناء بعد العاصفة.",
+    "يلعب الأطفال كرة القدم في الشارع.",
+    "这座桥是用木头建造的。",
+    "药店晚上九点关门。",
 )
+"""Texts that have nothing to do with each other."""
 
 
 class Model:
@@ -61,34 +57,27 @@ class Model:
     """
 
     def __init__(self, folder: Path) -> None:
-        tokens, graph = folder / "tokenizer.json", _graph(folder)
-        configs = [folder / name for name in _CONFIGS]
         try:
-            self.mark = _mark([tokens, graph, *configs])
-            length, pooling, prompts = map(_config, configs)
-            self._tokenizer = Tokenizer.from_file(str(tokens))
-            self._session = _session(graph)
+            laid = layout.read(folder)
+            self._tokenizer = Tokenizer.from_file(str(laid.tokenizer))
+            self._session = _session(laid.graph)
         except OSError as error:
             raise EngineError(f"{folder} holds no model: {error}.") from error
         except Exception as error:  # The libraries raise bare ones of their own.
             raise EngineError(f"The model in {folder} cannot be read: {error}.") from error
+        self.mark = laid.mark
+        self._layout = laid
         self._filling: int = (self._tokenizer.padding or {}).get("pad_id", 0)
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(length.get("max_seq_length") or MOST_TOKENS)
-        self._unknown = frozenset(self._tokenizer.encode(_UNHEARD, add_special_tokens=False).ids)
-        self._pooling = _pooling(pooling)
-        written = prompts.get("prompts", {})
-        self._before_query: str = written.get("query", "")
-        self._before_passage: str = written.get("document", written.get("passage", ""))
+        self._tokenizer.enable_truncation(laid.most_tokens)
         self._inputs = [put.name for put in self._session.get_inputs()]
         names = [put.name for put in self._session.get_outputs()]
         self._output = "sentence_embedding" if "sentence_embedding" in names else names[0]
+        literacy = Literacy(self._tokenizer)
         self.query = lru_cache(QUERIES)(self._query)
         """Returns the vector of a query, of length 1."""
-        self.knows = lru_cache(QUERIES)(self._knows)
-        """Tells whether the model was taught the language of a query: whether it reads it in words
-        or parts of words, and not letter by letter. Words that it does not know say neither;
-        ideographs are words."""
+        self.knows = lru_cache(QUERIES)(lambda text: literacy.reads(_clean(text)))
+        """Tells whether the model was taught the language of a text."""
 
     @property
     def models(self) -> "Sequence[Model]":
@@ -97,12 +86,17 @@ class Model:
 
     def passages(self, texts: Sequence[str]) -> list[bytes]:
         """Return what is stored of each text: the model's mark, then its vector in 8 bits."""
-        vectors = self.vectors([self._before_passage + text for text in texts])
+        vectors = self.vectors([self._layout.before_passage + text for text in texts])
         return [self.mark + vector.tobytes() for vector in in_bytes(vectors)]
 
-    def cosines(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
-        """Return how near stored vectors are to a query's, from -1 to 1; None for what this
-        model did not make."""
+    def nearness(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
+        """Return how near what is stored of passages is to a query, from 0 for texts that have
+        nothing to do with each other to 1 for the same; None for what this model did not make.
+
+        It is their cosine, measured from that of unrelated texts on: some models keep all their
+        cosines between .7 and 1, others between 0 and .7, and words must count as much beside
+        either.
+        """
         own = self.query(query)
         size = MARK + len(own)
         # What several models stored together begins with the mark of the first, and is longer.
@@ -115,21 +109,22 @@ class Model:
         if places:
             content = b"".join(stored[place][MARK:] for place in places)
             vectors = np.frombuffer(content, np.int8).reshape(len(places), -1)
-            near = _of_length_one(vectors.astype(np.float32)) @ own
-            for place, cosine in zip(places, near.tolist(), strict=True):
-                found[place] = cosine
+            cosines = _of_length_one(vectors.astype(np.float32)) @ own
+            near = (cosines - self._unrelated) / max(1 - self._unrelated, LEAST)
+            for place, each in zip(places, near.tolist(), strict=True):
+                found[place] = each
         return found
 
-    def _knows(self, text: str) -> bool:
-        text = _clean(text)
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        read = letters = 0
-        for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
-            size = sum(map(str.isalpha, text[start:end]))
-            is_known, is_ideograph = piece not in self._unknown, _IDEOGRAPH.search(text, start, end)
-            letters += size if is_known or is_ideograph else 0
-            read += size if is_known and (size > 1 or is_ideograph) else 0
-        return read >= KNOWN * letters
+    @cached_property
+    def _unrelated(self) -> float:
+        """The cosine of texts that have nothing to do with each other."""
+        texts = [text for text in UNRELATED if self.knows(text)]
+        if len(texts) < 2:
+            return 0.0
+        queries = self.vectors([self._layout.before_query + text for text in texts])
+        passages = self.vectors([self._layout.before_passage + text for text in texts])
+        are_two = ~np.eye(len(texts), dtype=bool)
+        return float(np.median((queries @ passages.T)[are_two]))
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Return the vectors of some texts, at least one, a row each, of length 1."""
@@ -148,7 +143,7 @@ class Model:
         return _of_length_one(found)
 
     def _query(self, text: str) -> Floats:
-        vector: Floats = self.vectors([self._before_query + text])[0]
+        vector: Floats = self.vectors([self._layout.before_query + text])[0]
         return vector
 
     def _run(self, encodings: Sequence[Any]) -> Floats:
@@ -161,7 +156,7 @@ class Model:
         every = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         fed = {name: every[name] for name in self._inputs}
         [states] = self._session.run([self._output], fed)
-        return states if states.ndim == 2 else _pooled(states, mask, self._pooling)
+        return states if states.ndim == 2 else _pooled(states, mask, self._layout.pooling)
 
 
 def _clean(text: str) -> str:
@@ -178,24 +173,6 @@ def in_bytes(vectors: Floats) -> NDArray[np.int8]:
     return np.rint(shares * STEPS).astype(np.int8)
 
 
-def _graph(folder: Path) -> Path:
-    inner = folder / "onnx" / "model.onnx"
-    return inner if inner.is_file() else folder / "model.onnx"
-
-
-def _mark(files: Sequence[Path]) -> bytes:
-    every = sha256()
-    for file in files:
-        is_left_out = file.suffix == ".json" and not file.is_file()
-        every.update(sha256(b"" if is_left_out else file.read_bytes()).digest())
-    return every.digest()[:MARK]
-
-
-def _config(file: Path) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-    return found
-
-
 def _session(graph: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     # One thread a batch: the batches of a build, and the requests of a server, are its threads.
@@ -206,12 +183,6 @@ def _session(graph: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(
         str(graph), options, ["CPUExecutionProvider"], disabled_optimizers=slow
     )
-
-
-def _pooling(config: Mapping[str, Any]) -> Pooling:
-    if config.get("pooling_mode_cls_token"):
-        return "cls"
-    return "max" if config.get("pooling_mode_max_tokens") else "mean"
 
 
 def _pooled(states: Floats, mask: NDArray[np.int64], pooling: Pooling) -> Floats:

@@ -50,12 +50,12 @@ def test_what_is_asked_for_exactly_is_not_weighed_again() -> None:
 
 
 SCORES = st.lists(st.floats(0.001, 50), max_size=5)
-COSINES = st.one_of(st.none(), st.floats(-1, 1))
+NEARNESS = st.one_of(st.none(), st.floats(-1, 1))
 
 
 @st.composite
 def findings(draw: st.DrawFn) -> tuple[list[Found], list[float | None]]:
-    """Draw documents as an engine gives them, and a cosine for each of their passages."""
+    """Draw documents as an engine gives them, and how near each of their passages is."""
     found = []
     for number in range(draw(st.integers(1, 6))):
         scores = sorted(draw(SCORES), reverse=True)
@@ -64,17 +64,17 @@ def findings(draw: st.DrawFn) -> tuple[list[Found], list[float | None]]:
         found.append(Found(document, max(scores, default=1.0), passages, number, tuple(scores)))
     found.sort(key=lambda each: each.score, reverse=True)
     count = sum(len(each.passages) for each in found)
-    return found, draw(st.lists(COSINES, min_size=count, max_size=count))
+    return found, draw(st.lists(NEARNESS, min_size=count, max_size=count))
 
 
 @given(findings(), st.floats(0, 1), st.integers(1, 4))
 def test_no_document_or_passage_is_lost_or_made(
     drawn: tuple[list[Found], list[float | None]], weight: float, shown: int
 ) -> None:
-    found, cosines = drawn
+    found, nearness = drawn
     before = {each.document.id: each for each in found}
 
-    after = reranked(found, cosines, weight, shown)
+    after = reranked(found, nearness, weight, shown)
 
     assert sorted(before) == sorted(each.document.id for each in after)
     for each in after:
@@ -89,9 +89,9 @@ def test_no_document_or_passage_is_lost_or_made(
 def test_without_weight_the_order_stays(
     drawn: tuple[list[Found], list[float | None]], shown: int
 ) -> None:
-    found, cosines = drawn
+    found, nearness = drawn
 
-    after = reranked(found, cosines, 0.0, shown)
+    after = reranked(found, nearness, 0.0, shown)
 
     assert [each.document.id for each in after] == [each.document.id for each in found]
     assert all(
@@ -104,8 +104,8 @@ def test_without_weight_the_order_stays(
 def test_where_meaning_alone_counts_the_nearest_passages_come_first(
     drawn: tuple[list[Found], list[float | None]], shown: int
 ) -> None:
-    found, cosines = drawn
-    near = [cosine or 0.0 for cosine in cosines]
+    found, nearness = drawn
+    near = [each or 0.0 for each in nearness]
     ends = list(accumulate((len(each.passages) for each in found), initial=0))
     nearest = {
         each.document.id: max(near[start:end], default=None)
@@ -115,7 +115,7 @@ def test_where_meaning_alone_counts_the_nearest_passages_come_first(
     after = reranked(found, near, 1.0, shown)
 
     order = [nearest[each.document.id] for each in after]
-    known = [cosine for cosine in order if cosine is not None]
+    known = [near for near in order if near is not None]
     assert known == sorted(known, reverse=True)
 
 

@@ -50,7 +50,7 @@ def _exported(*, exact: bool) -> "Model":
     """Return the exported model, made once for each form of the script."""
     from bench.models import english
 
-    weights(english.PACKAGE, "model.safetensors")
+    weights(english.PACKAGE, english.WEIGHTS)
     kind = "whole" if exact else "small"
     return _made(english.__file__, kind, lambda folder: english.export(folder, exact=exact))
 
@@ -67,10 +67,11 @@ def weights(package: str, name: str) -> Path:
 
 def _made(script: str, kind: str, export: Callable[[Path], None]) -> "Model":
     """Return an exported model, made once for each form of its script."""
-    from bench.models import drawing
+    from bench.models import bert, drawing, packed
     from engine.semantic import Model
 
-    sources = (Path(source).read_bytes() for source in (script, drawing.__file__))
+    scripts = (script, bert.__file__, drawing.__file__, packed.__file__)
+    sources = (Path(source).read_bytes() for source in scripts)
     version = sha256(b"".join(sources)).hexdigest()[:8]
     folder = VAR / f"test-model-{version}-{kind}"
     if not (folder / "model.onnx").is_file():

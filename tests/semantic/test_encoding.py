@@ -11,8 +11,9 @@ pytest.importorskip("onnx", reason="the extra “bench” is not installed")
 
 from engine.documents import Document, Passage
 from engine.embedded.engine import EmbeddedEngine
+from engine.layout import MARK
 from engine.meaning import Together
-from engine.semantic import MARK, Model
+from engine.semantic import Model
 from indexer import encoding
 from indexer.building import Summary, build, update
 from indexer.encoding import Encoder

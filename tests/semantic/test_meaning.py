@@ -22,10 +22,10 @@ def other(tmp_path: Path) -> Model:
     return Model(written(tmp_path / "other", {"waste": (1, 0), "bus": (1, 0), "tram": (0, 1)}))
 
 
-def known(cosines: Sequence[float | None]) -> list[float]:
-    """Return cosines, all of which must be known."""
-    found = [cosine for cosine in cosines if cosine is not None]
-    assert len(found) == len(cosines)
+def known(nearness: Sequence[float | None]) -> list[float]:
+    """Return how near passages are, all of which must be known."""
+    found = [near for near in nearness if near is not None]
+    assert len(found) == len(nearness)
     return found
 
 
@@ -33,9 +33,9 @@ def test_what_models_find_near_counts_in_the_mean_the_first_twice(
     tiny: Model, other: Model
 ) -> None:
     together = Together([tiny, other])
-    each = [known(model.cosines("waste", model.passages(TEXTS))) for model in (tiny, other)]
+    each = [known(model.nearness("waste", model.passages(TEXTS))) for model in (tiny, other)]
 
-    near = together.cosines("waste", together.passages(TEXTS))
+    near = together.nearness("waste", together.passages(TEXTS))
 
     assert near == pytest.approx(
         [(2 * first + second) / 3 for first, second in zip(*each, strict=True)]
@@ -58,9 +58,9 @@ def test_what_other_models_stored_is_unknown(tiny: Model, other: Model) -> None:
         b"",
     ]
 
-    assert together.cosines("waste", stored) == [None] * 4
+    assert together.nearness("waste", stored) == [None] * 4
     mixed = [*together.passages(["waste"]), *tiny.passages(["waste"])]
-    assert tiny.cosines("waste", mixed) == pytest.approx([None, 1], abs=1e-4)
+    assert tiny.nearness("waste", mixed) == pytest.approx([None, 1], abs=1e-4)
     assert together.mark != turned.mark
 
 
@@ -69,11 +69,11 @@ def test_models_that_do_not_know_the_language_are_not_asked(tiny: Model, tmp_pat
     together = Together([tiny, chinese])
     texts = ["废物", "电车"]
 
-    near = together.cosines("废物", together.passages(texts))
+    near = together.nearness("废物", together.passages(texts))
 
     assert not tiny.knows("废物")
     assert together.knows("废物")
-    assert near == chinese.cosines("废物", chinese.passages(texts))
+    assert near == chinese.nearness("废物", chinese.passages(texts))
 
 
 def test_folders_are_opened_together_and_one_by_itself(tmp_path: Path) -> None:

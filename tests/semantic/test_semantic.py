@@ -12,7 +12,8 @@ pytest.importorskip("onnxruntime", reason="the extra “semantic” is not insta
 pytest.importorskip("onnx", reason="the extra “bench” is not installed")
 
 from engine.errors import EngineError
-from engine.semantic import MARK, STEPS, Model, in_bytes
+from engine.layout import MARK
+from engine.semantic import STEPS, Model, in_bytes
 from tests.semantic.models import written
 
 
@@ -27,7 +28,7 @@ def test_a_stored_vector_is_the_mark_and_a_byte_a_dimension(tiny: Model) -> None
 def test_a_model_may_have_any_dimension(tmp_path: Path, width: int) -> None:
     model = Model(written(tmp_path, {"waste": [1.0] * width, "tram": [-1.0] * width}))
 
-    near = model.cosines("waste", model.passages(["waste", "tram"]))
+    near = model.nearness("waste", model.passages(["waste", "tram"]))
 
     assert near == pytest.approx([1, -1])
 
@@ -54,7 +55,29 @@ def test_what_a_model_wants_before_a_query_is_written_there(tmp_path: Path) -> N
     model = Model(written(tmp_path, {"waste": (1, 0), "query": (0, 1)}, prompt="query "))
 
     assert model.query("waste") == pytest.approx([0.7071, 0.7071], abs=1e-3)
-    assert model.cosines("waste", model.passages(["waste"])) == pytest.approx([0.7071], abs=1e-3)
+    assert model.nearness("waste", model.passages(["waste"])) == pytest.approx([0.7071], abs=1e-3)
+
+
+def test_nearness_is_measured_from_texts_on_that_have_nothing_to_do_with_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.semantic.UNRELATED", ("waste", "waste tram"))
+    model = Model(written(tmp_path, {"waste": (3, 0), "tram": (0, 4)}))
+
+    near = model.nearness("waste", model.passages(["waste", "waste tram", "tram"]))
+
+    assert near == pytest.approx([1, 0, -1.5], abs=0.01)
+
+
+def test_a_model_that_finds_all_texts_alike_still_has_an_order(tmp_path: Path) -> None:
+    model = Model(written(tmp_path, {".": (1, 0), "waste": (1, 0), "tram": (0, 1)}))
+
+    waste, tram = (
+        near or 0.0 for near in model.nearness("waste", model.passages(["waste", "tram"]))
+    )
+
+    assert waste == pytest.approx(0, abs=1e-3)
+    assert tram < waste
 
 
 def test_filling_does_not_change_what_a_text_means(tiny: Model) -> None:
@@ -69,16 +92,16 @@ def test_text_that_is_unknown_or_no_text_means_nothing(tiny: Model) -> None:
     vectors = tiny.vectors(["", "harbour", "\ud800", "\x00"])
 
     assert not vectors.any()
-    assert tiny.cosines("tram", tiny.passages([""])) == [0]
+    assert tiny.nearness("tram", tiny.passages([""])) == [0]
 
 
-def test_vectors_of_another_model_have_no_cosine(tiny: Model, tmp_path: Path) -> None:
+def test_vectors_of_another_model_have_no_nearness(tiny: Model, tmp_path: Path) -> None:
     other = Model(written(tmp_path, {"tram": (1, 1)}))
 
     stored = [*other.passages(["tram"]), b"", *tiny.passages(["tram"])]
 
     assert other.mark != tiny.mark
-    assert tiny.cosines("tram", stored) == pytest.approx([None, None, 1], abs=1e-4)
+    assert tiny.nearness("tram", stored) == pytest.approx([None, None, 1], abs=1e-4)
 
 
 def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
