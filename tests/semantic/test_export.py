@@ -86,8 +86,14 @@ def test_it_finds_the_same_near_in_every_language(multilingual: Model) -> None:
         assert min(near[: len(LANGUAGES)]) > max(near[len(LANGUAGES) :])
 
 
+def test_a_query_in_capitals_means_what_it_means_in_small_letters(multilingual: Model) -> None:
+    asked = "how do cities sort their waste?"
+
+    assert multilingual.query(asked.upper()) == pytest.approx(multilingual.query(asked))
+
+
 def test_a_model_knows_the_languages_that_it_was_taught(small: Model, multilingual: Model) -> None:
-    assert [small.knows(text) for text in LANGUAGES] == [True] * 4 + [False] * 3
+    assert [small.knows(text) for text in LANGUAGES] == [True] + [False] * 6
     assert all(multilingual.knows(text) for text in LANGUAGES)
 
 

@@ -16,6 +16,13 @@ from engine.layout import MARK
 from engine.semantic import STEPS, Model, in_bytes
 from tests.semantic.models import written
 
+QUESTIONS = {
+    "en": "How do the cities sort their waste?",
+    "es": "¿Cómo separan las ciudades sus residuos?",
+    "fr": "Comment les villes trient-elles leurs déchets ?",
+    "pt": "Como as cidades separam os seus resíduos?",
+}
+
 
 def test_a_stored_vector_is_the_mark_and_a_byte_a_dimension(tiny: Model) -> None:
     [stored] = tiny.passages(["rubbish"])
@@ -78,6 +85,28 @@ def test_a_model_that_finds_all_texts_alike_still_has_an_order(tmp_path: Path) -
 
     assert waste == pytest.approx(0, abs=1e-3)
     assert tram < waste
+
+
+@pytest.mark.parametrize(
+    ("card", "known"),
+    [
+        ("---\nlanguage: en\nlicense: mit\n---\n# A model\n", {"en"}),
+        ('---\nlicense: mit\nlanguage: ["fr", "pt"]\n---\n', {"fr", "pt"}),
+        ("---\nlanguage:\n- multilingual\n- es\n  - fr\ntags:\n- pt\n---\n", {"es", "fr"}),
+        ("---\nlicense: mit\n---\nlanguage: en\n", {"en", "es", "fr", "pt"}),
+        ("A model.\n---\nlanguage: en\n---\n", {"en", "es", "fr", "pt"}),
+        ("\ufffd", {"en", "es", "fr", "pt"}),
+    ],
+)
+def test_a_model_knows_the_languages_that_its_card_names_or_else_all_that_it_reads(
+    tmp_path: Path, card: str, known: set[str]
+) -> None:
+    folder = written(tmp_path)
+    (folder / "README.md").write_text(card, "utf-8")
+    model = Model(folder)
+
+    assert {language for language, text in QUESTIONS.items() if model.knows(text)} == known
+    assert model.knows("tram")
 
 
 def test_filling_does_not_change_what_a_text_means(tiny: Model) -> None:
