@@ -4,7 +4,7 @@ It is as its paper draws it (arXiv:1810.04805), for single texts. Weights have t
 own have.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -115,17 +115,22 @@ class Bert(Drawing):
         return self.constant(f"{name}.{kind}", self._weights[f"{name}.{kind}"])
 
 
-def save(model: onnx.ModelProto, target: Path, shortened: Sequence[str]) -> None:
-    """Write a graph as `model.onnx` into a folder; the weights of some kinds of nodes in 8 bits."""
+def save(
+    model: onnx.ModelProto, target: Path, shortened: Sequence[str], whole: Collection[str] = ()
+) -> None:
+    """Write a graph as `model.onnx` into a folder; the weights of some kinds of nodes in 8 bits,
+    but for the dense layers whose names are given."""
+    kept = {f"{name}.turned" for name in whole}
     with TemporaryDirectory(dir=target) as place:
-        whole, small = Path(place) / "whole.onnx", Path(place) / "small.onnx"
-        onnx.save(model, str(whole))
+        exact, small = Path(place) / "exact.onnx", Path(place) / "small.onnx"
+        onnx.save(model, str(exact))
         if shortened:
             quantize_dynamic(
-                whole,
+                exact,
                 small,
                 op_types_to_quantize=list(shortened),
+                nodes_to_exclude=[n.name for n in model.graph.node if kept & set(n.input)],
                 per_channel=True,
                 weight_type=QuantType.QInt8,
             )
-        (small if shortened else whole).replace(target / "model.onnx")
+        (small if shortened else exact).replace(target / "model.onnx")
