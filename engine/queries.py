@@ -42,3 +42,8 @@ class Query:
     def order(self) -> Sort:
         """The sort that applies."""
         return self.sort or ("relevance" if self.text.strip() else "newest")
+
+
+def uncapitalised(text: str) -> str:
+    """Return a text in small letters if all of it is in capitals, which then say nothing."""
+    return text.lower() if text.isupper() else text

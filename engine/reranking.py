@@ -17,7 +17,7 @@ from engine.dates import YEAR
 from engine.documents import Document, Passage
 from engine.meaning import Meaning
 from engine.protocol import Batch, Engine, Entry, Findings, Found, Status
-from engine.queries import MOST_PER_PAGE, Query
+from engine.queries import MOST_PER_PAGE, Query, uncapitalised
 from engine.syntax import Parsed, parse
 from engine.vocabulary import Vocabulary
 from engine.wanted import Wanted
@@ -136,8 +136,7 @@ def form(text: str) -> Form:
     or keywords."""
     if _is_exact(parse(text)):
         return "exact"
-    # Capitals say nothing where there is nothing else.
-    text = text.casefold() if text.isupper() else text
+    text = uncapitalised(text)
     words = text.split()
     if _asks(text):
         return "question"

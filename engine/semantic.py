@@ -21,6 +21,7 @@ from engine.errors import EngineError
 from engine.language import likely
 from engine.layout import MARK, Pooling
 from engine.literacy import IDEOGRAPH, Literacy
+from engine.queries import uncapitalised
 
 Floats = NDArray[np.float32]
 
@@ -87,8 +88,10 @@ class Model:
 
     def passages(self, texts: Sequence[str]) -> list[bytes]:
         """Return what is stored of each text: the model's mark, then its vector in 8 bits."""
-        vectors = self.vectors([self._layout.before_passage + text for text in texts])
-        return [self.mark + vector.tobytes() for vector in in_bytes(vectors)]
+        return [self.mark + vector.tobytes() for vector in in_bytes(self._answers(texts))]
+
+    def _answers(self, texts: Sequence[str]) -> Floats:
+        return self.vectors([self._layout.before_passage + text for text in texts])
 
     def nearness(self, query: str, stored: Sequence[bytes]) -> list[float | None]:
         """Return how near what is stored of passages is to a query, from 0 for texts that have
@@ -122,10 +125,9 @@ class Model:
         texts = [text for text in UNRELATED if self.knows(text)]
         if len(texts) < 2:
             return 0.0
-        queries = self.vectors([self._layout.before_query + text for text in texts])
-        passages = self.vectors([self._layout.before_passage + text for text in texts])
+        queries = np.stack([self.query(text) for text in texts])
         are_two = ~np.eye(len(texts), dtype=bool)
-        return float(np.median((queries @ passages.T)[are_two]))
+        return float(np.median((queries @ self._answers(texts).T)[are_two]))
 
     def _knows(self, text: str) -> bool:
         taught = self._layout.languages
@@ -150,9 +152,8 @@ class Model:
         return _of_length_one(found)
 
     def _query(self, text: str) -> Floats:
-        # Capitals say nothing where there is nothing else, and models know few words in them.
-        text = text.lower() if text.isupper() else text
-        vector: Floats = self.vectors([self._layout.before_query + text])[0]
+        # Models know few words in capitals.
+        vector: Floats = self.vectors([self._layout.before_query + uncapitalised(text)])[0]
         return vector
 
     def _run(self, encodings: Sequence[Any]) -> Floats:
